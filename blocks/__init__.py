@@ -1,0 +1,1 @@
+"""Function blocks shipped with neops-blocks."""

@@ -1,0 +1,23 @@
+"""Rules for every test: a skip that nobody listed fails a run that asks for it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+EXPECTED_SKIPS = Path(__file__).parent / "expected_skips.txt"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.skipped and os.environ.get("NEOPS_NO_UNLISTED_SKIPS") and not hasattr(report, "wasxfail"):
+        listed = {line.split("#")[0].strip() for line in EXPECTED_SKIPS.read_text().splitlines()}
+        if item.nodeid not in listed:
+            report.outcome = "failed"
+            report.longrepr = (
+                f"{item.nodeid} was skipped and is not listed in {EXPECTED_SKIPS.name}: {report.longrepr}"
+            )
+    return report
