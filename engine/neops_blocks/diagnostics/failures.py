@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class Failure(Exception):
@@ -14,6 +15,7 @@ class Failure(Exception):
         hint: what to do about it.
         command: the exact command sent to the device, where there was one.
         output: what the device answered, where it did.
+        fields: what is known of the step's result all the same, for a step with `on_error: continue`.
     """
 
     code: ClassVar[str] = "failed"
@@ -26,12 +28,14 @@ class Failure(Exception):
         hint: str | None = None,
         command: str | None = None,
         output: str | None = None,
+        fields: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint or self.default_hint
         self.command = command
         self.output = output
+        self.fields = dict(fields or {})
 
 
 class ConnectTimeout(Failure, TimeoutError):

@@ -1,0 +1,115 @@
+"""Judging values by JSON Schema (2020-12): parameters, their defaults, and results, by one validator."""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jsonschema import FormatChecker
+    from jsonschema.exceptions import ValidationError
+
+SHOWN = 80
+
+
+def judge(schema: Mapping[str, Any]) -> Callable[[Any], list[str]]:
+    """A function that says what is wrong with a value, one sentence each; an empty list where it fits."""
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(schema, format_checker=format_checker())
+
+    def problems(value: Any) -> list[str]:
+        errors = sorted(validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path])
+        return [explain(error) for error in errors]
+
+    return problems
+
+
+def explain(error: ValidationError) -> str:
+    """One sentence about a value that does not fit, naming the place inside the value."""
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
+    prefix = f"{place}: " if place else ""
+    return prefix + _sentence(error)
+
+
+def _sentence(error: ValidationError) -> str:
+    wanted, got = error.validator_value, show(error.instance)
+    match error.validator:
+        case "type":
+            types = wanted if isinstance(wanted, list) else [wanted]
+            return f"expected {' or '.join(types)}, got {kind_of(error.instance)} {got}"
+        case "enum":
+            return f"expected one of {', '.join(show(item) for item in wanted)}, got {got}"
+        case "const":
+            return f"expected {show(wanted)}, got {got}"
+        case "format":
+            return f"expected {wanted}, got {got}"
+        case "pattern":
+            return f"{got} does not match the pattern {wanted}"
+        case "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum":
+            word = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
+            return f"expected {word.get(error.validator, 'less than')} {wanted}, got {got}"
+        case _:
+            return error.message if len(error.message) <= 2 * SHOWN else error.message[: 2 * SHOWN] + "…"
+
+
+def show(value: Any) -> str:
+    """The value as an author would write it, shortened."""
+    text = {True: "true", False: "false", None: "null"}.get(value) if value in (True, False, None) else None
+    text = text or repr(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def kind_of(value: Any) -> str:
+    """The JSON type of a value, in an author's words."""
+    names = {bool: "boolean", int: "integer", float: "number", str: "text", dict: "mapping", list: "list"}
+    return "null" if value is None else names.get(type(value), type(value).__name__)
+
+
+@functools.cache
+def format_checker() -> FormatChecker:
+    """Checks of `format`: those of JSON Schema that need no other package, and `ip`, `cidr`, `mac`, `hostname`."""
+    from jsonschema import FormatChecker
+
+    checker = FormatChecker()
+    for name, check in _FORMATS.items():
+        checker.checks(name)(functools.partial(_holds, check))
+    return checker
+
+
+def _holds(check: Callable[[str], Any], value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        return bool(check(value))
+    except ValueError:
+        return False
+
+
+_LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
+_HOSTNAME = re.compile(rf"(?=.{{1,253}}\.?$){_LABEL}(\.{_LABEL})*\.?", re.ASCII)
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*", re.ASCII)
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_MAC = re.compile(r"([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|([0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}", re.ASCII)
+
+_FORMATS: Mapping[str, Callable[[str], Any]] = {
+    "ipv4": ipaddress.IPv4Address,
+    "ipv6": ipaddress.IPv6Address,
+    "ip": ipaddress.ip_address,
+    "cidr": lambda text: "/" in text and ipaddress.ip_network(text, strict=False),
+    "hostname": _HOSTNAME.fullmatch,
+    "uri": _URI.fullmatch,
+    "date-time": lambda text: _DATE_TIME.fullmatch(text) and _is_date(text[:10]),
+    "date": lambda text: len(text) == len("2000-01-01") and _is_date(text),
+    "mac": _MAC.fullmatch,
+}
+
+
+def _is_date(text: str) -> bool:
+    import datetime
+
+    return bool(datetime.date.fromisoformat(text))

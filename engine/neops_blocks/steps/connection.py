@@ -1,0 +1,75 @@
+"""How a device is reached: the layers of `connection` settings, the nearest to the step winning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
+from neops_blocks.drivers import Target, canonical, driver_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from neops_blocks.drivers import Session
+    from neops_worker_sdk.workflow import DeviceTypeDto
+
+DEFAULTS: Mapping[str, Any] = {
+    "driver": "auto",
+    "port": 22,
+    "host_key": "accept-new",
+    "timeout": {"connect": 10.0, "command": 30.0},
+    "options": {},
+}
+
+
+def merge(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The effective settings: the first layer that gives a key wins; `timeout` and `options` merge key by key."""
+    merged: dict[str, Any] = {}
+    for layer in (*layers, DEFAULTS):
+        for key, value in (layer or {}).items():
+            if value is None:
+                continue
+            if key in ("timeout", "options"):
+                merged[key] = {**value, **merged.get(key, {})}
+            else:
+                merged.setdefault(key, value)
+    return merged
+
+
+def open_session(device: DeviceTypeDto, name: str, settings: Mapping[str, Any]) -> Session:
+    """Open a session to the device with the driver that the settings choose. Raises Failure."""
+    target = target_of(device, name, settings)
+    return driver_for(target.platform, str(settings["driver"])).open(target)
+
+
+def target_of(device: DeviceTypeDto, name: str, settings: Mapping[str, Any]) -> Target:
+    """Where the session goes. Raises Failure where the device has no address or platform."""
+    host = device.ip or device.hostname
+    if not host:
+        raise DriverFailure(f"device {name} has neither an address nor a host name", hint="give it a host")
+    key_file, known_hosts = settings.get("key_file"), settings.get("known_hosts")
+    return Target(
+        name=name,
+        host=host,
+        platform=platform_of(device, name),
+        port=int(settings["port"]),
+        username=settings.get("username") or device.username,
+        password=settings.get("password") or device.password,
+        enable_password=settings.get("enable_password"),
+        key_file=Path(key_file).expanduser() if key_file else None,
+        host_key=settings["host_key"],
+        known_hosts=Path(known_hosts).expanduser() if known_hosts else None,
+        connect_timeout=float(settings["timeout"]["connect"]),
+        options=settings["options"],
+    )
+
+
+def platform_of(device: DeviceTypeDto, name: str) -> str:
+    """The neops short name of the device's platform. Raises UnsupportedPlatform where it has none."""
+    short_name = device.platform.short_name if device.platform else None
+    if not short_name:
+        raise UnsupportedPlatform(
+            f"device {name} has no platform", hint="give it one in the inventory, such as platform: ios"
+        )
+    return canonical(short_name)
