@@ -1,5 +1,6 @@
 """What the linter, the compiler, the runtime and the command line all speak: places, findings, failures."""
 
+from neops_blocks.diagnostics.codes import Code
 from neops_blocks.diagnostics.failures import (
     AssertFailed,
     AuthFailed,
@@ -25,11 +26,13 @@ from neops_blocks.diagnostics.failures import (
     UntilFailed,
 )
 from neops_blocks.diagnostics.findings import Edit, Finding, Fix, InvalidBlockError, Related, Severity
+from neops_blocks.diagnostics.guesses import closest, did_you_mean
 from neops_blocks.diagnostics.spans import Position, Span
 
 __all__ = [
     "AssertFailed",
     "AuthFailed",
+    "Code",
     "CommandRejected",
     "CommandTimeout",
     "ConnectRefused",
@@ -58,4 +61,6 @@ __all__ = [
     "Unreachable",
     "UnsupportedPlatform",
     "UntilFailed",
+    "closest",
+    "did_you_mean",
 ]

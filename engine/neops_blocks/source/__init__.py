@@ -1,1 +1,7 @@
-""""""
+"""YAML text to nodes that know their file, line and column; what is wrong with the YAML becomes findings."""
+
+from neops_blocks.source.nodes import Node
+from neops_blocks.source.reader import Source, load, load_file
+from neops_blocks.source.text import Text
+
+__all__ = ["Node", "Source", "Text", "load", "load_file"]

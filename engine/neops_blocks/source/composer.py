@@ -1,0 +1,240 @@
+"""YAML events to nodes, without recursion, within bounds, all findings at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from neops_blocks.diagnostics import Code, Finding, Related, Severity, Span
+from neops_blocks.source import merge, tags
+from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH
+from neops_blocks.source.nodes import Node
+from neops_blocks.source.syntax import explain
+from neops_blocks.source.text import BYTE_ORDER_MARK
+from neops_blocks.source.unquoted import unquoted_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neops_blocks.source.text import Text
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z)(?:#[^\r\n]*\s+)*)*")
+_C_LOADER: Any = getattr(yaml, "CLoader", None)
+
+
+class _Stop(Exception):
+    """The document breaks a bound: the finding says which."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__()
+        self.finding = finding
+
+
+def compose(lines: Text, loader: Any = _C_LOADER) -> tuple[list[Node], list[Finding]]:
+    """Every document up to the first syntax error or broken bound, and the findings.
+
+    The C parser reads; where it stumbles, the pure one reads again, because it explains better.
+    """
+    composer = _Composer(lines)
+    try:
+        composer.run(loader or yaml.Loader)
+    except _Stop as stop:
+        composer.findings.append(stop.finding)
+    except yaml.YAMLError as error:
+        if loader is not None and loader is not yaml.Loader:
+            documents, findings = compose(lines, yaml.Loader)
+            if findings:
+                return documents, findings
+        found = explain(lines, error)
+        told = [other for other in composer.findings if other.span.start != found.span.start]
+        return composer.documents, [*told, found]
+    return composer.documents, composer.findings
+
+
+class _Open:
+    """A mapping or sequence whose end was not reached yet."""
+
+    __slots__ = ("anchor", "flow", "items", "start")
+
+    def __init__(self, start: int, anchor: str | None, *, flow: bool) -> None:
+        self.start = start
+        self.anchor = anchor
+        self.flow = flow
+        self.items: list[Node] = []
+
+
+class _Composer:
+    def __init__(self, lines: Text) -> None:
+        self.documents: list[Node] = []
+        self.findings: list[Finding] = []
+        self._lines = lines
+        self._skip = 1 if lines.text.startswith(BYTE_ORDER_MARK) else 0
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, Node | None] = {}
+        self._copies = 0
+
+    def run(self, loader: Any) -> None:
+        for event in self._events(loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._anchors = {}
+                self._copies = 0
+            elif isinstance(event, yaml.ScalarEvent):
+                self._add(self._scalar(event), event.anchor)
+            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                self._open(event)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                self._close(event, mapping=isinstance(event, yaml.MappingEndEvent))
+            elif isinstance(event, yaml.AliasEvent):
+                self._alias(event)
+
+    def _events(self, loader: Any) -> Iterator[Any]:
+        return iter(yaml.parse(self._lines.text[self._skip :], Loader=loader))
+
+    def _offset(self, mark: Any) -> int:
+        return int(mark.index) + self._skip
+
+    def _find(self, code: Code, message: str, span: Span, **more: Any) -> None:
+        self.findings.append(Finding(code, message, Severity.ERROR, span, **more))
+
+    def _content(self, start: int) -> int:
+        match = _PROPERTIES.match(self._lines.text, start)
+        return match.end() if match else start
+
+    def _scalar(self, event: Any) -> Node:
+        start, end = self._offset(event.start_mark), self._offset(event.end_mark)
+        style = event.style or ""
+        content = start if event.anchor is None and event.tag is None else min(self._content(start), end)
+        text = self._lines.text
+        if style in ("|", ">"):
+            end = content + len(text[content:end].rstrip())
+        span = self._lines.span(start, end)
+        value, problem = tags.scalar_value(event, text[start:end])
+        if problem is not None:
+            self._find(problem.code, problem.message, span, help=problem.help)
+        return Node("scalar", value, span, text=self._lines, start=content, style=style)
+
+    def _open(self, event: Any) -> None:
+        start = self._offset(event.start_mark)
+        if len(self._stack) >= MAX_DEPTH:
+            raise _Stop(self._too_deep(self._lines.span(start, start + 1)))
+        problem = tags.collection_problem(event)
+        if problem is not None:
+            at = self._lines.span(start, start + len(event.tag))
+            self._find(problem.code, problem.message, at, help=problem.help)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        self._stack.append(_Open(start, event.anchor, flow=bool(event.flow_style)))
+
+    def _too_deep(self, span: Span) -> Finding:
+        return Finding(
+            Code.TOO_DEEP,
+            f"the document is nested more than {MAX_DEPTH} levels deep",
+            Severity.ERROR,
+            span,
+            help="no block needs that; is a bracket never closed?",
+        )
+
+    def _close(self, event: Any, *, mapping: bool) -> None:
+        frame = self._stack.pop()
+        end = self._offset(event.end_mark)
+        if not frame.flow and frame.items:
+            end = max(
+                frame.start, *(item.span.end.offset for item in frame.items if self._written(item, frame))
+            )
+        span = self._lines.span(frame.start, end)
+        children = frame.items
+        node = (
+            self._mapping(children, span) if mapping else Node("sequence", children, span, text=self._lines)
+        )
+        node._start = frame.start
+        node.size = 1 + sum(child.size for child in children)
+        node.height = 1 + max((child.height for child in children), default=0)
+        self._add(node, frame.anchor)
+
+    @staticmethod
+    def _written(item: Node, frame: _Open) -> bool:
+        return item.span.start.offset >= frame.start
+
+    def _alias(self, event: Any) -> None:
+        span = self._lines.span(self._offset(event.start_mark), self._offset(event.end_mark))
+        name = event.anchor
+        node = self._anchors.get(name)
+        if node is None:
+            what = "contains itself" if name in self._anchors else f"has no anchor &{name} before it"
+            self._find(
+                Code.UNKNOWN_ALIAS,
+                f"the alias *{name} {what}",
+                span,
+                help=f"to write text that begins with a star, quote it: '*{name}'",
+            )
+            node = Node("scalar", None, span, text=self._lines, start=span.start.offset)
+        elif len(self._stack) + node.height > MAX_DEPTH:
+            raise _Stop(self._too_deep(span))
+        self._copy(node.size, span)
+        self._add(node, None)
+
+    def _copy(self, nodes: int, span: Span) -> None:
+        self._copies += nodes
+        if self._copies > MAX_COPIES:
+            raise _Stop(
+                Finding(
+                    Code.TOO_MANY_ALIASES,
+                    f"aliases and merge keys repeat more than {MAX_COPIES} values",
+                    Severity.ERROR,
+                    span,
+                    help="write the values out, or pass them as parameters",
+                )
+            )
+
+    def _add(self, node: Node, anchor: str | None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node
+        if self._stack:
+            self._stack[-1].items.append(node)
+        else:
+            self.documents.append(node)
+
+    def _mapping(self, children: list[Node], span: Span) -> Node:
+        template = unquoted_template(self._lines, children, span)
+        if template is not None:
+            self.findings.append(template)
+            text = self._lines.text[span.start.offset : template.span.end.offset]
+            return Node("scalar", text, template.span, text=self._lines, start=span.start.offset)
+        values: dict[str, Node] = {}
+        keys: dict[str, Span] = {}
+        merges: list[tuple[Node, Node]] = []
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if key.kind == "scalar" and key.value == "<<" and not key.quoted:
+                merges.append((key, value))
+            else:
+                self._entry(key, value, values, keys)
+        for key, value in merges:
+            problem, added = merge.into(values, keys, value)
+            self._copy(added, key.span)
+            if problem:
+                self._find(Code.BAD_MERGE, problem, key.span, help="use an alias: `<<: *name`")
+        return Node("mapping", values, span, text=self._lines, keys=keys)
+
+    def _entry(self, key: Node, value: Node, values: dict[str, Node], keys: dict[str, Span]) -> None:
+        name = key.value
+        if not isinstance(name, str):
+            shown = key.raw if key.kind == "scalar" and key.raw else "this key"
+            self._find(
+                Code.KEY_NOT_TEXT,
+                f"{shown}: a key has to be text, this is {tags.described(name)}",
+                key.span,
+                help=f"quote it: '{shown}'" if key.kind == "scalar" and key.raw else "give the key a name",
+            )
+        elif name in values:
+            self._find(
+                Code.DUPLICATE_KEY,
+                f"the key {name!r} stands here a second time",
+                key.span,
+                help="remove one of the two; only one can hold",
+                related=(Related(keys[name], "first defined here"),),
+            )
+        else:
+            values[name] = value
+            keys[name] = key.span

@@ -1,0 +1,93 @@
+"""Reads YAML text or a file; never raises for what is in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, Finding, Severity
+from neops_blocks.source.bounds import MAX_CHARACTERS
+from neops_blocks.source.composer import compose
+from neops_blocks.source.text import BYTE_ORDER_MARK, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from neops_blocks.source.nodes import Node
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: its documents, and what is wrong with its YAML."""
+
+    file: str
+    text: str
+    documents: tuple[Node, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    lines: Text = field(default_factory=lambda: Text("", ""), repr=False)
+
+
+def load(text: str, file: str) -> Source:
+    """Read every document of a YAML text; a document with a syntax error ends the list."""
+    lines = Text(file, text)
+    refused = _refuse(lines)
+    if refused is not None:
+        return Source(file, text, findings=(refused,), lines=lines)
+    documents, findings = compose(lines)
+    return Source(file, text, tuple(documents), tuple(findings), lines)
+
+
+def load_file(path: Path) -> Source:
+    """Read a YAML file, which has to be UTF-8.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    data = path.read_bytes()
+    try:
+        return load(data.decode("utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, error.start, str(path))
+
+
+def _not_utf8(data: bytes, start: int, file: str) -> Source:
+    text = data.decode("utf-8", errors="replace")
+    offset = len(data[:start].decode("utf-8"))
+    lines = Text(file, text)
+    what = (
+        "it looks like UTF-16" if data.startswith(_UTF16_MARKS) else f"byte 0x{data[start]:02x} is none of it"
+    )
+    finding = Finding(
+        Code.BAD_CHARACTER,
+        f"the file is not UTF-8 text: {what}",
+        Severity.ERROR,
+        lines.span(offset, offset + 1),
+        help="save the file as UTF-8",
+    )
+    return Source(file, text, findings=(finding,), lines=lines)
+
+
+def _refuse(lines: Text) -> Finding | None:
+    text = lines.text
+    if len(text) > MAX_CHARACTERS:
+        return Finding(
+            Code.TOO_LARGE,
+            f"the file has {len(text)} characters; {MAX_CHARACTERS} is the most",
+            Severity.ERROR,
+            lines.span(0, 0),
+            help="keep device output and other data in files of their own",
+        )
+    bad = _UNPRINTABLE.search(text, 1 if text.startswith(BYTE_ORDER_MARK) else 0)
+    if bad is None:
+        return None
+    return Finding(
+        Code.BAD_CHARACTER,
+        f"the character U+{ord(bad.group()):04X} may not stand in YAML",
+        Severity.ERROR,
+        lines.span(bad.start(), bad.end()),
+        help="remove it; in a text in double quotes it can be written as an escape such as \\x1b",
+    )

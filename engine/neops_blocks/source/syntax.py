@@ -1,0 +1,172 @@
+"""Syntax errors in an engineer's words: what the parser found, where, and which usual trap it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.diagnostics import Code, Finding, Related, Severity
+from neops_blocks.source.text import BYTE_ORDER_MARK
+from neops_blocks.source.unquoted import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from neops_blocks.source.text import Text
+
+_LONGEST_LINE = 1000
+_VALUE = r"^(?P<lead>[ \t]*(?:- +)*(?:[\w.-]+:[ \t]+)?(?:- +)*)"
+_TEMPLATE = re.compile(_VALUE + r"(?P<value>\{[{%].*?)[ \t]*$")
+_QUOTE_THEN_MORE = re.compile(
+    _VALUE + r"""(?P<value>(?P<quote>['"])[^'"]*(?P=quote)[ \t]*[^\s#,\]}:].*?)[ \t]*$"""
+)
+_COLON = re.compile(_VALUE + r"(?P<value>[^'\"\[{|>#&*!\s][^#]*?: .*?|[^'\"\[{|>#&*!\s][^#]*?:)[ \t]*$")
+_SPECIAL = re.compile(_VALUE + r"(?P<value>[%@`&*,][^#]*?)[ \t]*$")
+_MISPLACED = "the indentation of this line fits no key above it"
+_WORDS = (
+    (re.compile(r"^expected <block end>.*<block mapping start>.*"), _MISPLACED),
+    (re.compile(r"^expected <block end>.*'-'.*"), "this list item is not indented like the ones before it"),
+    (re.compile(r"^expected <block end>, but found '?<?(.+?)>?'?$"), r"unexpected \1: wrong indentation?"),
+    (re.compile(r"^expected ',' or '([\]}])', but got .*"), r"expected ',' or '\1'"),
+    (re.compile(r"^mapping values are not allowed here"), "a key cannot begin here"),
+    (re.compile(r"^could not find expected ':'"), "expected ':' after this key"),
+    (re.compile(r"^found unexpected end of stream"), "the quote is never closed"),
+    (re.compile(r"^found character '\\t' that cannot start any token"), "a tab cannot indent YAML"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A line with a syntax error: its text, its offset, and the column where the parser stopped, from 0."""
+
+    line: str
+    start: int
+    column: int
+
+
+@dataclass(frozen=True)
+class _Trap:
+    message: str
+    help: str
+    start: int
+    end: int
+
+
+def explain(lines: Text, error: Any) -> Finding:
+    """The finding for an error of the YAML parser."""
+    skip = 1 if lines.text.startswith(BYTE_ORDER_MARK) else 0
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    offset = min(mark.index + skip, len(lines.text)) if mark is not None else 0
+    number = lines.position(offset).line
+    spot = _Spot(lines.line(number), lines.line_start(number), offset - lines.line_start(number))
+    for trap in _TRAPS if len(spot.line) <= _LONGEST_LINE else ():
+        found = trap(spot)
+        if found is not None:
+            span = lines.span(spot.start + found.start, spot.start + found.end)
+            return Finding(Code.SYNTAX, found.message, Severity.ERROR, span, help=found.help)
+    return _plain(lines, error, offset, skip)
+
+
+def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
+    problem = str(getattr(error, "problem", None) or error)
+    message = problem
+    for pattern, words in _WORDS:
+        message, changed = pattern.subn(words, message)
+        if changed:
+            break
+    context = getattr(error, "context_mark", None)
+    began = context.index + skip if context is not None else None
+    if began is not None and problem.startswith("found unexpected end of stream"):
+        return Finding(
+            Code.SYNTAX,
+            message,
+            Severity.ERROR,
+            lines.span(began, began + 1),
+            help="close it on the same line",
+        )
+    related: tuple[Related, ...] = ()
+    if began is not None and lines.position(began).line != lines.position(offset).line:
+        what = str(error.context or "").removeprefix("while ")
+        related = (Related(lines.span(began, began + 1), what or "begun here"),)
+    end = offset + len(re.match(r"[^\s]*", lines.text[offset : offset + 80]).group())  # type: ignore[union-attr]
+    return Finding(
+        Code.SYNTAX,
+        f"this is not valid YAML: {message}",
+        Severity.ERROR,
+        lines.span(offset, max(end, min(offset + 1, len(lines.text)))),
+        help=_hint(message, lines, offset),
+        related=related,
+    )
+
+
+def _hint(message: str, lines: Text, offset: int) -> str | None:
+    if "a tab cannot" in message or "\t" in lines.line(lines.position(offset).line)[:1]:
+        return "indent with spaces"
+    if "indent" in message or "a key cannot begin" in message:
+        return "keys of one mapping, and items of one list, begin in the same column"
+    if "expected ','" in message:
+        return "close the bracket, or quote text that contains brackets or commas"
+    return None
+
+
+def _template(spot: _Spot) -> _Trap | None:
+    match = _TEMPLATE.match(spot.line)
+    if match is None or match.start("value") > spot.column:
+        return None
+    value = match.group("value")
+    if value.startswith("{%"):
+        return _Trap(
+            "text that begins with {% has to be quoted",
+            "write it as a block: put `|` after the key, and the template below, indented",
+            match.start("value"),
+            match.end("value"),
+        )
+    return _Trap(
+        "a template at the beginning of a text has to be quoted",
+        f"quote all of it: {quoted(value)}",
+        match.start("value"),
+        match.end("value"),
+    )
+
+
+def _quote_then_more(spot: _Spot) -> _Trap | None:
+    match = _QUOTE_THEN_MORE.match(spot.line)
+    if match is None or match.start("value") > spot.column:
+        return None
+    value = match.group("value")
+    return _Trap(
+        "the value ends at its closing quote, but more text follows",
+        f"quote all of it: {quoted(value)}",
+        match.start("value"),
+        match.end("value"),
+    )
+
+
+def _colon(spot: _Spot) -> _Trap | None:
+    match = _COLON.match(spot.line)
+    if match is None or not match.start("value") <= spot.column or ":" not in match.group("lead"):
+        return None
+    value = match.group("value")
+    return _Trap(
+        "this text contains ': ', which YAML reads as another key",
+        f"quote all of it: {quoted(value)}",
+        match.start("value"),
+        match.end("value"),
+    )
+
+
+def _special(spot: _Spot) -> _Trap | None:
+    match = _SPECIAL.match(spot.line)
+    if match is None or spot.column not in range(match.start("value"), match.start("value") + 2):
+        return None
+    value = match.group("value")
+    return _Trap(
+        f"text cannot begin with {value[0]!r} in YAML",
+        f"quote it: {quoted(value)}",
+        match.start("value"),
+        match.end("value"),
+    )
+
+
+_TRAPS: tuple[Callable[[_Spot], _Trap | None], ...] = (_template, _quote_then_more, _colon, _special)

@@ -1,0 +1,42 @@
+"""The characters of a file, and where in it an offset stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from neops_blocks.diagnostics import Position, Span
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class Text:
+    """A file's name and text, with the lines of an editor: unlike YAML's they do not break at NEL or U+2028."""
+
+    __slots__ = ("_starts", "file", "text")
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        first = 1 if text.startswith(BYTE_ORDER_MARK) else 0
+        self._starts = [first, *(match.end() for match in _LINE_BREAK.finditer(text))]
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset; one beyond the text is its end."""
+        offset = max(0, min(offset, len(self.text)))
+        line = max(1, bisect_right(self._starts, offset))
+        return Position(line, max(0, offset - self._starts[line - 1]) + 1, offset)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the characters start..end."""
+        return Span(self.file, self.position(start), self.position(max(start, end)))
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line break."""
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+
+    def line_start(self, number: int) -> int:
+        """The offset of the first character of a line, counted from 1."""
+        return self._starts[number - 1]
