@@ -12,7 +12,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class Text:
-    """A file's name and text, with the lines of an editor: unlike YAML's they do not break at NEL or U+2028."""
+    """A file's name and text, with the lines of an editor: none ends at NEL or U+2028."""
 
     __slots__ = ("_starts", "file", "text")
 

@@ -1,0 +1,60 @@
+"""What every part of the model shares: strict types, no unknown keys, `x-` keys free for the author."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
+_NAME = re.compile(NAME_PATTERN)
+
+
+class Strict(BaseModel):
+    """A mapping of the language: wrong types and unknown keys are errors, `x-` keys are dropped."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_own_keys(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if not str(key).startswith("x-")}
+
+
+def expected(what: str) -> PydanticCustomError:
+    """The error for a value of the wrong type; `what` continues "expected ..."."""
+    return PydanticCustomError("expected", "expected {what}", {"what": what})
+
+
+def _expression(value: Any) -> Any:
+    if isinstance(value, (str, bool, list)):
+        return value
+    raise expected("an expression, or true or false")
+
+
+def _seconds(value: Any) -> Any:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    raise expected("a number of seconds")
+
+
+def _name(value: Any) -> Any:
+    if isinstance(value, str) and not _NAME.match(value):
+        raise PydanticCustomError("bad_name", "{name} is not a name", {"name": value})
+    return value
+
+
+Expression = Annotated[
+    Any, BeforeValidator(_expression), WithJsonSchema({"type": ["string", "boolean", "array"]})
+]
+"""A bare expression; a YAML boolean or list is fine too."""
+
+Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, allow_inf_nan=False)]
+Pause = Annotated[float, BeforeValidator(_seconds), Field(ge=0, allow_inf_nan=False)]
+Name = Annotated[str, BeforeValidator(_name), Field(json_schema_extra={"pattern": NAME_PATTERN})]
