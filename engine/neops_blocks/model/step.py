@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from neops_blocks.model.connection import ConnectionModel  # noqa: TC001 - pydantic reads it
 from neops_blocks.model.strict import Expression, Name, Pause, Seconds, Strict, expected
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 COMMON_RESULT_FIELDS = frozenset({"ok", "skipped", "error", "attempts", "elapsed"})
 UNSUPPORTED = "unsupported"
+
+
+def _overlay(value: Any) -> Any:
+    if isinstance(value, dict) or value == UNSUPPORTED:
+        return value
+    raise expected("the keys to replace on this platform, or `unsupported`")
+
+
+Overlay = Annotated[
+    Any, BeforeValidator(_overlay), WithJsonSchema({"anyOf": [{"type": "object"}, {"const": UNSUPPORTED}]})
+]
 
 
 class LoopModel(Strict):
@@ -93,7 +104,7 @@ class StepModel(Strict):
     once: bool = False
     """Run once for the block instead of once per device."""
 
-    platforms: dict[str, dict[str, Any] | Literal["unsupported"]] = Field(default_factory=dict)
+    platforms: dict[str, Overlay] = Field(default_factory=dict)
     """Keys to replace on a platform; `default: unsupported` leaves out every other platform."""
 
     no_log: bool = False
