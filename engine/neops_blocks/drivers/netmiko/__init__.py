@@ -1,0 +1,5 @@
+"""The netmiko driver."""
+
+from neops_blocks.drivers.netmiko.driver import NetmikoDriver
+
+__all__ = ["NetmikoDriver"]
