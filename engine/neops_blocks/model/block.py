@@ -105,6 +105,9 @@ class BlockModel(Strict):
     idempotent: bool = False
     """Safe to run again."""
 
+    deprecated: bool = False
+    """Nobody should begin to use it."""
+
     parameters: dict[Name, ParameterSchema] = Field(default_factory=dict)
     """What whoever runs the block may give."""
 
@@ -122,6 +125,12 @@ class BlockModel(Strict):
 
     tests: list[dict[str, Any]] = Field(default_factory=list)
     """Runs without a network, and what has to come out."""
+
+    @property
+    def version_tuple(self) -> tuple[int, int, int]:
+        """The version as three numbers."""
+        major, minor, patch = map(int, self.version.split("."))
+        return major, minor, patch
 
     @property
     def one_target(self) -> bool:

@@ -137,6 +137,11 @@ class StepModel(Strict):
         self._variants = dict(variants)
         return self
 
+    def fields(self) -> frozenset[str]:
+        """What `steps.<id>` has after this step; a kind narrows it where its keys say that a field never comes."""
+        own = frozenset({"results"}) if self.loop is not None else self.result_fields
+        return own | COMMON_RESULT_FIELDS
+
     def templates(self) -> Iterator[TemplateUse]:
         """Where the step has templates, from its own mapping; a kind adds those of its keys."""
         if self.when is not None:
