@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["lab.fixtures"]
 EXPECTED_SKIPS = Path(__file__).parent / "expected_skips.txt"
 
 

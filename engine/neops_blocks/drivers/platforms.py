@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CISCO_ERRORS = (
-    r"^% ?(?:Invalid (?:input|command)|Incomplete command|Ambiguous command|Unknown command|Unrecognized command)",
-    r"^% ?(?:Command incomplete|There is no matched command|Bad IP address or host name|Bad secrets|Access denied)",
-    r"^% ?(?:Authorization failed|Permission denied|Not authori[sz]ed|Invalid port range|Permission)",
+    r"^% ?(?:Invalid (?:input|command)|(?:Incomplete|Ambiguous|Unknown|Unrecognized) command)",
+    r"^% ?(?:Command incomplete|There is no matched command|Bad IP address or host name|Bad secrets|Invalid port range)",
+    r"^% ?(?:Access denied|Authorization failed|Permission denied|Not authori[sz]ed)",
     r"^(?:Command authorization failed|ERROR: % )",
 )
 JUNOS_ERRORS = (
@@ -25,7 +25,7 @@ class Platform:
         netmiko: its device type in netmiko, None where netmiko has none.
         scrapli: its definition in scrapli, None where scrapli has none.
         ntc: its name in ntc-templates, None where there are no templates.
-        errors: regular expressions, one of them found at a line start or end of the output means a rejected command.
+        errors: regular expressions (multi-line); one found in the output means a rejected command.
         privileged: whether it has a privileged mode to enter by `enable`.
         open_login: whether it may let a client in without authentication and ask for a login in the session.
     """
@@ -70,8 +70,8 @@ PLATFORMS: dict[str, Platform] = {
         None,
         "hp_procurve",
         (r"^(?:Invalid input|Incomplete input|Ambiguous input)",),
-        True,
-        True,
+        privileged=True,
+        open_login=True,
     ),
     "aoscx": Platform("aruba_aoscx", "aruba_aoscx", "aruba_aoscx", (r"^(?:% |Invalid input)",)),
     "comware": Platform(
@@ -151,7 +151,7 @@ SPELLINGS: dict[str, str] = {
 
 
 def canonical(platform: str) -> str:
-    """The neops short name of a platform, given in any known spelling; an unknown one comes back in lower case."""
+    """The neops short name of a platform, given in any known spelling; an unknown one in lower case."""
     name = platform.strip().lower().replace("-", "_")
     return name if name in PLATFORMS else SPELLINGS.get(name, name)
 
