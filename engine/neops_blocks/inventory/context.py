@@ -1,0 +1,123 @@
+"""Devices of an inventory as the entities of a job."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.diagnostics import Code, Failure
+from neops_blocks.inventory.errors import InvalidInventoryError, problem
+from neops_blocks.inventory.fields import CONNECTION, ENTITY
+from neops_blocks.inventory.secrets import SecretMissing, SecretReference, UnusableSecret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from neops_worker_sdk.workflow import JobExecutionContextDto
+
+    from neops_blocks.diagnostics import Finding, Span
+    from neops_blocks.inventory.hosts import Group, Host
+
+SHOWN_DEVICES = 5
+
+
+def build_context(
+    hosts: Sequence[Host], group: Group | None, *, env: Mapping[str, str], texts: Mapping[str, str]
+) -> JobExecutionContextDto:
+    """The job context for some devices; see Inventory.to_context."""
+    faults = _Faults()
+    devices = [_device(host, env, faults) for host in hosts]
+    if faults.found:
+        raise InvalidInventoryError(faults.findings(), dict(texts))
+    groups = [] if group is None else [_group(group, hosts)]
+    return _validated(devices, groups, hosts, texts)
+
+
+def secrets_in(context: JobExecutionContextDto) -> list[str]:
+    """Every secret of the devices of a context, for masking."""
+    found = []
+    for device in context.devices or []:
+        options = json.loads(device.connection_options or "{}")
+        found += [device.password, options.get("enable_password")]
+    return [secret for secret in found if secret]
+
+
+class _Faults:
+    """Missing secrets; one that many devices share is reported once."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str, Span], list[str]] = {}
+
+    def add(self, field: str, why: str, span: Span, device: str) -> None:
+        self.found.setdefault((field, why, span), []).append(device)
+
+    def findings(self) -> list[Finding]:
+        return [
+            problem(Code.WRONG_VALUE, f"{field} of {_names(devices)}: {why}", span, path=field)
+            for (field, why, span), devices in self.found.items()
+        ]
+
+
+def _names(devices: Sequence[str]) -> str:
+    shown = ", ".join(devices[:SHOWN_DEVICES])
+    more = len(devices) - SHOWN_DEVICES
+    word = "device" if len(devices) == 1 else "devices"
+    return f"{word} {shown}" + (f" and {more} more" if more > 0 else "")
+
+
+def _device(host: Host, env: Mapping[str, str], faults: _Faults) -> dict[str, Any]:
+    values = {}
+    for key, setting in host.settings.items():
+        value = setting.value
+        if isinstance(value, SecretReference | UnusableSecret):
+            try:
+                value = value.resolve(env)
+            except SecretMissing as error:
+                faults.add(key, str(error), setting.span, host.name)
+            except Failure as error:
+                faults.add(key, f"{error.message}; {error.hint}", setting.span, host.name)
+        values[key] = value
+    options = {key: values[key] for key in CONNECTION if key in values}
+    fields = {key: values[key] for key in ENTITY if key in values}
+    if isinstance(fields.get("platform"), str):
+        fields["platform"] = {"id": 0, "short_name": fields["platform"]}
+    return {
+        "hostname": host.name,
+        **fields,
+        "id": host.id,
+        "facts": fields.get("facts", {}),
+        "connection_options": json.dumps(options) if options and not faults.found else None,
+    }
+
+
+def _group(group: Group, hosts: Sequence[Host]) -> dict[str, Any]:
+    members = [{"id": host.id, "hostname": host.name} for host in hosts]
+    return {"id": group.id, "name": group.name, "facts": dict(group.data), "devices": members}
+
+
+def _validated(
+    devices: list[dict[str, Any]],
+    groups: list[dict[str, Any]],
+    hosts: Sequence[Host],
+    texts: Mapping[str, str],
+) -> JobExecutionContextDto:
+    from neops_worker_sdk.workflow import JobExecutionContextDto
+    from pydantic import ValidationError
+
+    try:
+        return JobExecutionContextDto.model_validate(
+            {"devices": devices, "device_groups": groups, "interfaces": []}
+        )
+    except ValidationError as error:
+        raise InvalidInventoryError(
+            [_refused(fault["loc"], fault["msg"], hosts) for fault in error.errors(include_input=False)],
+            dict(texts),
+        ) from None
+
+
+def _refused(place: tuple[int | str, ...], why: str, hosts: Sequence[Host]) -> Finding:
+    host = hosts[place[1]] if len(place) > 1 and isinstance(place[1], int) else hosts[0]
+    field = str(place[2]) if len(place) > 2 else ""
+    setting = host.settings.get(field)
+    span = host.span if setting is None else setting.span
+    return problem(Code.WRONG_VALUE, f"{field} of device {host.name}: {why}", span, path=field)

@@ -1,0 +1,48 @@
+"""Platform names of an inventory as neops short names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, Failure, did_you_mean
+from neops_blocks.drivers import canonical, known_platforms
+from neops_blocks.inventory.hosts import Setting
+
+if TYPE_CHECKING:
+    from neops_blocks.inventory.draft import Draft
+    from neops_blocks.inventory.hosts import Settings
+    from neops_blocks.source import Node
+
+
+def short_name(name: str) -> str:
+    """The neops short name of a platform however it is spelled; a name that nobody knows stays as it is."""
+    try:
+        return canonical(name)
+    except Failure:
+        return name
+
+
+def check_platform(draft: Draft, settings: Settings, node: Node, place: str) -> None:
+    """Take the platform of a device: a name, or a mapping with short_name; an unknown one is an error."""
+    where = node.at("short_name") if node.kind == "mapping" else node
+    if where is None or not isinstance(where.value, str):
+        draft.wrong(
+            Code.WRONG_TYPE,
+            f"{place} must be the name of a platform",
+            node.span,
+            hint="platform: ios",
+            path=place,
+        )
+        return
+    name = short_name(where.value)
+    if name not in known_platforms():
+        draft.wrong(
+            Code.UNKNOWN_PLATFORM,
+            f"unknown platform {where.value!r}",
+            where.span,
+            hint=did_you_mean(where.value, known_platforms(), what="known platforms"),
+            path=place,
+        )
+        return
+    value = {"id": 0, **node.plain(), "short_name": name} if node.kind == "mapping" else name
+    settings["platform"] = Setting(value, node.span)
