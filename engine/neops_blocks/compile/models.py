@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import create_model
+from pydantic import ConfigDict, create_model
 from pydantic_core import PydanticCustomError, core_schema
 
 from neops_blocks.model import judge
@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
-REQUIRED = ...
+    from neops_blocks.model import ParameterSchema
 
 
 class JudgedBySchema:
     """Annotation of a field whose values are exactly those that a JSON Schema (2020-12) accepts."""
 
-    def __init__(self, schema: Mapping[str, Any]) -> None:
+    def __init__(self, schema: Mapping[str, Any], *, secret: bool = False) -> None:
         self.schema = dict(schema)
+        self.secret = secret
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            self._validate, serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value)
+            self._validate,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value),
         )
 
     def __get_pydantic_json_schema__(
@@ -43,25 +47,36 @@ class JudgedBySchema:
 
     @functools.cached_property
     def _judge(self) -> Any:
-        return judge(self.schema)
+        return judge(self.schema, secret=self.secret)
 
 
-def params_model(name: str, fields: Mapping[str, Mapping[str, Any]], required: frozenset[str]) -> type[FunctionBlockParams]:
-    """A parameter model: field name to JSON Schema; a field that is not required has its schema's default."""
-    return create_model(
-        f"{name}Params",
-        __base__=FunctionBlockParams,
-        **{
-            field: (Annotated[Any, JudgedBySchema(schema)], REQUIRED if field in required else schema.get("default"))
-            for field, schema in fields.items()
-        },  # type: ignore[call-overload]
-    )
+class GeneratedParams(FunctionBlockParams):
+    """Base of generated parameter models; their errors never show the input, which may be secret."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
-def result_model(name: str, fields: Mapping[str, Mapping[str, Any]]) -> type[FunctionBlockResultData]:
-    """A result model; every field is required."""
-    return create_model(
-        f"{name}Result",
-        __base__=FunctionBlockResultData,
-        **{field: (Annotated[Any, JudgedBySchema(schema)], REQUIRED) for field, schema in fields.items()},  # type: ignore[call-overload]
-    )
+class GeneratedResult(FunctionBlockResultData):
+    """Base of generated result models."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+def params_model(name: str, parameters: Mapping[str, ParameterSchema]) -> type[FunctionBlockParams]:
+    """The parameter model of a block; a parameter without a default is required."""
+    fields: dict[str, Any] = {
+        field: (
+            Annotated[Any, JudgedBySchema(parameter.json_schema(), secret=parameter.secret)],
+            ... if parameter.required else parameter.default,
+        )
+        for field, parameter in parameters.items()
+    }
+    return create_model(f"{name}Params", __base__=GeneratedParams, **fields)
+
+
+def result_model(name: str, schemas: Mapping[str, Mapping[str, Any]]) -> type[FunctionBlockResultData]:
+    """The result model of a block: field name to JSON Schema; every field is required."""
+    fields: dict[str, Any] = {
+        field: (Annotated[Any, JudgedBySchema(schema)], ...) for field, schema in schemas.items()
+    }
+    return create_model(f"{name}Result", __base__=GeneratedResult, **fields)

@@ -16,22 +16,29 @@ if TYPE_CHECKING:
 SHOWN = 80
 
 
-def judge(schema: Mapping[str, Any]) -> Callable[[Any], list[str]]:
-    """A function that says what is wrong with a value, one sentence each; an empty list where it fits."""
+def judge(schema: Mapping[str, Any], *, secret: bool = False) -> Callable[[Any], list[str]]:
+    """A function that says what is wrong with a value, one sentence each; an empty list where it fits.
+
+    The sentences never show a secret value.
+    """
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(schema, format_checker=format_checker())
 
     def problems(value: Any) -> list[str]:
-        errors = sorted(validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path])
-        return [explain(error) for error in errors]
+        errors = sorted(
+            validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
+        )
+        return ["the value does not fit its schema" if secret else explain(error) for error in errors]
 
     return problems
 
 
 def explain(error: ValidationError) -> str:
     """One sentence about a value that does not fit, naming the place inside the value."""
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
+    place = "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path
+    ).lstrip(".")
     prefix = f"{place}: " if place else ""
     return prefix + _sentence(error)
 
@@ -59,8 +66,11 @@ def _sentence(error: ValidationError) -> str:
 
 def show(value: Any) -> str:
     """The value as an author would write it, shortened."""
-    text = {True: "true", False: "false", None: "null"}.get(value) if value in (True, False, None) else None
-    text = text or repr(value)
+    text = (
+        {True: "true", False: "false", None: "null"}[value]
+        if value is None or isinstance(value, bool)
+        else repr(value)
+    )
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 

@@ -29,6 +29,7 @@ class Attempt:
     Attributes:
         scope: the names that expressions may use.
         timeout: seconds for this attempt, None where the step has none.
+        command_timeout: seconds for this attempt's commands; the step's timeout, else the connection's.
         platform: the neops short name of the device's platform, None without a device.
         session: gives the open session, opening it where there is none; raises Failure.
         await_on_loop: runs a coroutine on the job's event loop and gives its value; raises StepTimeout.
@@ -39,6 +40,7 @@ class Attempt:
 
     scope: Mapping[str, Any]
     timeout: float | None
+    command_timeout: float
     platform: str | None
     session: Callable[[], Session]
     await_on_loop: Callable[[Coroutine[Any, Any, Any], float | None], Any]

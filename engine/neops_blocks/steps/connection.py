@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,20 @@ def merge(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
             else:
                 merged.setdefault(key, value)
     return merged
+
+
+def settings_of(device: DeviceTypeDto) -> dict[str, Any]:
+    """The settings in the device's `connection_options`, a text holding a JSON object. Raises DriverFailure."""
+    text = device.connection_options
+    if not text or not text.strip():
+        return {}
+    try:
+        settings = json.loads(text)
+    except ValueError as error:
+        raise DriverFailure(f"connection_options of device {device.hostname} is not JSON: {error}") from error
+    if not isinstance(settings, dict):
+        raise DriverFailure(f"connection_options of device {device.hostname} is not a JSON object")
+    return settings
 
 
 def open_session(device: DeviceTypeDto, name: str, settings: Mapping[str, Any]) -> Session:

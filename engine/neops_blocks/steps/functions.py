@@ -39,7 +39,9 @@ def load_function(reference: str, directory: Path) -> Callable[..., Any]:
 def _module_of_file(path: Path, directory: Path) -> ModuleType:
     path = path.resolve()
     if not path.is_relative_to(directory.resolve()):
-        raise PythonError(f"{path.name} is outside of the directory of the block", hint="keep the file beside the block")
+        raise PythonError(
+            f"{path.name} is outside of the directory of the block", hint="keep the file beside the block"
+        )
     if not path.is_file():
         raise PythonError(f"there is no file {path.name} beside the block")
     identity = f"{path}:{path.stat().st_mtime_ns}"

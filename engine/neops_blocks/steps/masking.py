@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,14 +21,19 @@ class Masker:
     """
 
     def __init__(self, secrets: Iterable[str | None] = ()) -> None:
-        self._secrets = frozenset(secret for secret in secrets if secret)
-        forms = {form for secret in self._secrets for form in {secret, secret.strip()} if form}
-        longest_first = sorted(forms, key=lambda form: (-len(form), form))
-        self._pattern = re.compile("|".join(map(_pattern, longest_first))) if forms else None
+        self._lock = threading.Lock()
+        self._forms: frozenset[str] = frozenset()
+        self._pattern: re.Pattern[str] | None = None
+        self.learn(secrets)
 
-    def including(self, secrets: Iterable[str | None]) -> Masker:
-        """A masker that hides these secrets too."""
-        return Masker(self._secrets.union(secret for secret in secrets if secret))
+    def learn(self, secrets: Iterable[str | None]) -> None:
+        """Hide these secrets too, from now on; any thread may call it."""
+        forms = {form for secret in secrets if secret for form in (secret, secret.strip()) if form}
+        with self._lock:
+            if not forms <= self._forms:
+                self._forms |= forms
+                longest_first = sorted(self._forms, key=lambda form: (-len(form), form))
+                self._pattern = re.compile("|".join(map(_pattern, longest_first)))
 
     def text(self, text: str) -> str:
         """The text with each secret masked."""

@@ -15,7 +15,9 @@ class StepResult(dict[str, Any]):
     fields of the step's kind if the step was done.
     """
 
-    def __init__(self, *, step: str, host: str | None, fields: Mapping[str, Any] | None = None, **common: Any) -> None:
+    def __init__(
+        self, *, step: str, host: str | None, fields: Mapping[str, Any] | None = None, **common: Any
+    ) -> None:
         defaults = {"ok": True, "skipped": False, "error": None, "attempts": 0, "elapsed": 0.0}
         super().__init__({**defaults, **common, **(fields or {})})
         self.step = step

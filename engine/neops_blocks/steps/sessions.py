@@ -50,4 +50,6 @@ class SessionKeeper:
 
     def _refuse_when_closed(self) -> None:
         if self._closed.is_set():
-            raise SessionLost("the session was closed because the run is over", hint="nothing: the run was stopped")
+            raise SessionLost(
+                "the session was closed because the run is over", hint="nothing: the run was stopped"
+            )

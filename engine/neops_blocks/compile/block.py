@@ -1,0 +1,88 @@
+"""A document made into a subclass of FunctionBlock, to everybody else like one written by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from neops_blocks.compile.errors import describe, one_line
+from neops_blocks.compile.models import params_model, result_model
+from neops_blocks.compile.plan import Plan, make_plan, result_schemas
+from neops_blocks.compile.result import evaluate
+from neops_blocks.compile.run import BlockFailedError, Run
+from neops_blocks.diagnostics import Failure
+from neops_worker_sdk.function_block import (
+    AcquireParams,
+    FunctionBlock,
+    FunctionBlockAcquireResult,
+    FunctionBlockParams,
+    FunctionBlockResult,
+    FunctionBlockResultData,
+)
+from neops_worker_sdk.registry import Registration
+
+if TYPE_CHECKING:
+    from neops_blocks.model import Document
+    from neops_worker_sdk.workflow import WorkflowContext
+
+
+class CompiledFunctionBlock(FunctionBlock[FunctionBlockParams, FunctionBlockResultData]):
+    """Base of every block compiled from YAML; the class of a block carries its plan."""
+
+    plan: ClassVar[Plan]
+    result_cls: ClassVar[type[FunctionBlockResultData]]
+    max_parallel: ClassVar[int | None] = None
+    __neops_registration__: ClassVar[Registration]
+
+    async def run(
+        self, params: FunctionBlockParams, context: WorkflowContext
+    ) -> FunctionBlockResult[FunctionBlockResultData]:
+        """Run the steps on the targets in the context, and map the result."""
+        run = Run(self.plan, params.model_dump(), context, self.logger)
+        try:
+            await run.steps()
+            return await asyncio.to_thread(self._result, run)
+        except BlockFailedError as failed:
+            return FunctionBlockResult(message=str(failed), success=False, data=None)
+        except Failure as failure:
+            error = describe(failure, step=None, where=self.plan.where, masker=run.masker)
+            return FunctionBlockResult(message=one_line(error), success=False, data=None)
+
+    def _result(self, run: Run) -> FunctionBlockResult[FunctionBlockResultData]:
+        result = evaluate(self.plan.result, run)
+        data = None if result.data is None else self.result_cls.model_validate(run.masker.data(result.data))
+        return FunctionBlockResult(message=run.masker.text(result.message), success=result.success, data=data)
+
+    async def acquire(self, params: AcquireParams[FunctionBlockParams]) -> FunctionBlockAcquireResult:
+        """A block without `acquire` locks and fetches nothing."""
+        return FunctionBlockAcquireResult(message="nothing to acquire", success=True, acquires=None)
+
+
+def make_block(document: Document) -> type[CompiledFunctionBlock]:
+    """The class of a valid document."""
+    block = document.block
+    name = "".join(word.capitalize() for word in block.name.replace("-", "_").split("_"))
+    major, minor, patch = map(int, block.version.split("."))
+    plan = make_plan(document)
+    params, results = params_model(name, block.parameters), result_model(name, result_schemas(document))
+    registration = Registration(
+        name=block.name,
+        description=block.description,
+        package=block.package,
+        run_on=block.run_on,
+        fb_type=block.type,
+        param_cls=params,
+        result_cls=results,
+        version=(major, minor, patch),
+        is_idempotent=block.idempotent,
+        is_pure=block.pure,
+    )
+    members: dict[str, Any] = {
+        "__doc__": block.description,
+        "__module__": __name__,
+        "plan": plan,
+        "result_cls": results,
+        "max_parallel": plan.fan_out.max_parallel,
+        "__neops_registration__": registration,
+    }
+    return type(name, (CompiledFunctionBlock,), members)

@@ -1,0 +1,49 @@
+"""How a failure is told: code, message, step, place, hint, and what the device said, without secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from neops_blocks.diagnostics import Failure
+    from neops_blocks.steps.masking import Masker
+
+SHOWN_LINES = 8
+SHOWN_CHARACTERS = 600
+
+
+def describe(
+    failure: Failure, *, step: str | None, where: str | None, masker: Masker, no_log: bool = False
+) -> dict[str, Any]:
+    """The failure as it stands in results, events and templates."""
+    error = {
+        "code": failure.code,
+        "message": "hidden by no_log" if no_log else failure.message,
+        "step": step,
+        "where": where,
+        "hint": failure.hint,
+    }
+    if not no_log:
+        if failure.command is not None:
+            error["command"] = failure.command
+        if failure.output is not None:
+            error["output"] = shorten(failure.output)
+    masked: dict[str, Any] = masker.data(error)
+    return masked
+
+
+def shorten(output: str) -> str:
+    """The first lines of a device's answer, enough to see what it complains about."""
+    lines = output.strip("\r\n").split("\n")
+    text = "\n".join(lines[:SHOWN_LINES])[:SHOWN_CHARACTERS]
+    return text if len(text) >= len(output.strip("\r\n")) else f"{text}\n… ({len(lines)} lines)"
+
+
+def one_line(error: dict[str, Any]) -> str:
+    """The failure in one sentence, for messages."""
+    place = ", ".join(
+        part
+        for part in (f"step '{error['step']}'" if error.get("step") else "", error.get("where") or "")
+        if part
+    )
+    return f"{error['code']}: {error['message']}" + (f" ({place})" if place else "")
