@@ -5,12 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from neops_blocks.compile.errors import describe, one_line
-from neops_blocks.compile.models import params_model, result_model
-from neops_blocks.compile.plan import Plan, make_plan, result_schemas
-from neops_blocks.compile.result import evaluate
-from neops_blocks.compile.run import BlockFailedError, Run
-from neops_blocks.diagnostics import Failure
 from neops_worker_sdk.function_block import (
     AcquireParams,
     FunctionBlock,
@@ -21,9 +15,17 @@ from neops_worker_sdk.function_block import (
 )
 from neops_worker_sdk.registry import Registration
 
+from neops_blocks.compile.errors import describe, one_line
+from neops_blocks.compile.models import params_model, result_model
+from neops_blocks.compile.plan import Plan, make_plan, result_schemas
+from neops_blocks.compile.result import evaluate
+from neops_blocks.compile.run import BlockFailedError, Run
+from neops_blocks.diagnostics import Failure
+
 if TYPE_CHECKING:
-    from neops_blocks.model import Document
     from neops_worker_sdk.workflow import WorkflowContext
+
+    from neops_blocks.model import Document
 
 
 class CompiledFunctionBlock(FunctionBlock[FunctionBlockParams, FunctionBlockResultData]):

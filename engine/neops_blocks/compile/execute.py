@@ -8,20 +8,22 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from neops_worker_sdk.concurrency import working_on
+from neops_worker_sdk.jobs import StepFinished, StepStarted, report
+
 from neops_blocks.compile.errors import describe, shorten
 from neops_blocks.diagnostics import Failure, SessionLost, TemplateFailure, UntilFailed
 from neops_blocks.steps.action import Attempt
 from neops_blocks.steps.results import StepResult
-from neops_worker_sdk.concurrency import working_on
-from neops_worker_sdk.jobs import StepFinished, StepStarted, report
 
 if TYPE_CHECKING:
     import threading
 
+    from neops_worker_sdk.logger import BaseLogger
+
     from neops_blocks.compile.plan import Step
     from neops_blocks.drivers import Session
     from neops_blocks.steps.masking import Masker
-    from neops_worker_sdk.logger import BaseLogger
 
 Scope = Mapping[str, Any]
 

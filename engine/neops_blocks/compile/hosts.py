@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from neops_worker_sdk.workflow import DeviceTypeDto
+
     from neops_blocks.steps.results import StepResult
     from neops_blocks.steps.sessions import SessionKeeper
-    from neops_worker_sdk.workflow import DeviceTypeDto
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Host:
 
 
 def host_names(devices: Sequence[DeviceTypeDto]) -> list[str]:
-    """A name for each device: its hostname, else its address, else `id-N`; a second one of a name gets `-2`."""
+    """A name for each device: hostname, else address, else `id-N`; a second one of a name gets `-2`."""
     names: list[str] = []
     taken: set[str] = set()
     for device in devices:
@@ -50,7 +51,7 @@ def host_names(devices: Sequence[DeviceTypeDto]) -> list[str]:
 
 
 def device_view(device: DeviceTypeDto, name: str) -> dict[str, Any]:
-    """What expressions see as `device`: every field of the entity, its `name`, and its facts as `data` too."""
+    """What expressions see as `device`: the entity's fields, its `name`, its facts as `data` too."""
     fields = device.model_dump(by_alias=False)
     return {**fields, "name": name, "data": fields.get("facts") or {}}
 

@@ -14,9 +14,10 @@ from neops_blocks.source import load, load_file
 from neops_blocks.steps import KINDS
 
 if TYPE_CHECKING:
+    from neops_worker_sdk.registry import Registration
+
     from neops_blocks.model import Document
     from neops_blocks.source import Source
-    from neops_worker_sdk.registry import Registration
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ A plan is made once when the block is compiled, and shared by all its runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from neops_blocks.steps.action import Action, Site
 from neops_blocks.templates import Value, compile_expression, compile_text, compile_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from neops_blocks.model import Document, StepModel
 
 
@@ -69,7 +69,7 @@ class Step:
         if "default" in self.unsupported or platform in self.unsupported:
             raise UnsupportedPlatform(
                 f"step '{self.label}' has nothing for platform {platform or 'unknown'}",
-                hint=f"it supports {', '.join(sorted(self.variants)) or 'no platform'}; see its `platforms` key",
+                hint=f"its `platforms` key has {', '.join(sorted(self.variants)) or 'no platform'}",
             )
         return self
 
@@ -150,9 +150,11 @@ def make_plan(document: Document) -> Plan:
 def result_schemas(document: Document) -> dict[str, Mapping[str, Any]]:
     """The JSON Schema of each field of the block's result data."""
     schemas: dict[str, Mapping[str, Any]] = {}
-    for name, field in document.block.result.data.items():
-        schema = field.json_schema()
-        schemas[name] = {"type": "object", "additionalProperties": schema} if field.is_per_device else schema
+    for name, described in document.block.result.data.items():
+        schema = described.json_schema()
+        schemas[name] = (
+            {"type": "object", "additionalProperties": schema} if described.is_per_device else schema
+        )
     if document.block.run_on in ("group", "global"):
         schemas["failed"] = FAILED_SCHEMA
     return schemas

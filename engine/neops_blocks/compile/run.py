@@ -9,6 +9,9 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from neops_worker_sdk.concurrency import run_in_thread, run_parallel
+from neops_worker_sdk.jobs import HostFinished, HostStarted, report
+
 from neops_blocks.compile.errors import describe, one_line
 from neops_blocks.compile.execute import StepFailedError, Surroundings, execute, summary
 from neops_blocks.compile.hosts import Host, device_view, frozen, host_names
@@ -17,16 +20,15 @@ from neops_blocks.steps.connection import merge, open_session, platform_of, sett
 from neops_blocks.steps.masking import Masker
 from neops_blocks.steps.results import StepResult, StepsView
 from neops_blocks.steps.sessions import SessionKeeper
-from neops_worker_sdk.concurrency import run_in_thread, run_parallel
-from neops_worker_sdk.jobs import HostFinished, HostStarted, report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Coroutine, Mapping, Sequence
+
+    from neops_worker_sdk.logger import BaseLogger
+    from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
 
     from neops_blocks.compile.plan import Cut, Plan, Step
     from neops_blocks.drivers import Session
-    from neops_worker_sdk.logger import BaseLogger
-    from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
 
 
 class BlockFailedError(Exception):
@@ -66,7 +68,7 @@ class Run:
         """Run every cut.
 
         Raises:
-            BlockFailedError: a `once` step failed, there are no targets, or `fan_out.on_error: fail` met an error.
+            BlockFailedError: a `once` step failed, there are no targets, or `on_error: fail` met an error.
         """
         try:
             await asyncio.to_thread(self._choose_targets)

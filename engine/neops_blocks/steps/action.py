@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from pathlib import Path
 
-    from neops_blocks.drivers import Session
     from neops_worker_sdk.logger import BaseLogger
+
+    from neops_blocks.drivers import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Attempt:
         await_on_loop: runs a coroutine on the job's event loop and gives its value; raises StepTimeout.
         device: the entity of the job's context, None without a device.
         params: the validated parameters by name.
+        dry_run: whether nothing may be changed.
         logger: carries block, step and device.
     """
 
@@ -47,6 +49,7 @@ class Attempt:
     device: Any
     params: Mapping[str, Any]
     logger: BaseLogger
+    dry_run: bool = False
 
 
 class Action(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,6 +12,7 @@ from neops_blocks.model import StepModel, Strict, TemplateUse
 from neops_blocks.templates import Value, compile_expression, compile_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from neops_blocks.steps.action import Attempt, Site
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -16,6 +15,7 @@ from neops_blocks.parsers import ParseInput, ParseSpec, build_parser, convert_ty
 from neops_blocks.templates import Value, compile_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from neops_blocks.drivers import Session
     from neops_blocks.parsers import Parser
     from neops_blocks.steps.action import Attempt, Site

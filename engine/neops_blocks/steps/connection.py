@@ -12,8 +12,9 @@ from neops_blocks.drivers import Target, canonical, driver_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neops_blocks.drivers import Session
     from neops_worker_sdk.workflow import DeviceTypeDto
+
+    from neops_blocks.drivers import Session
 
 DEFAULTS: Mapping[str, Any] = {
     "driver": "auto",
@@ -25,7 +26,7 @@ DEFAULTS: Mapping[str, Any] = {
 
 
 def merge(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The effective settings: the first layer that gives a key wins; `timeout` and `options` merge key by key."""
+    """The effective settings: the first layer with a key wins; `timeout` and `options` merge by key."""
     merged: dict[str, Any] = {}
     for layer in (*layers, DEFAULTS):
         for key, value in (layer or {}).items():
@@ -39,7 +40,7 @@ def merge(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def settings_of(device: DeviceTypeDto) -> dict[str, Any]:
-    """The settings in the device's `connection_options`, a text holding a JSON object. Raises DriverFailure."""
+    """The settings in the device's `connection_options`, a JSON object as text. Raises DriverFailure."""
     text = device.connection_options
     if not text or not text.strip():
         return {}

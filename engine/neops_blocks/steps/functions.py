@@ -7,12 +7,12 @@ import importlib
 import importlib.util
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import PythonError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable
     from types import ModuleType
 
@@ -71,5 +71,5 @@ def _imported(name: str, execute: Callable[[], ModuleType]) -> ModuleType:
         raise PythonError(f"importing {name} failed: {error}", hint="is the package installed?") from error
     except SyntaxError as error:
         raise PythonError(f"{name}:{error.lineno}: {error.msg}") from error
-    except Exception as error:  # noqa: BLE001 - the author's module may raise anything
+    except Exception as error:
         raise PythonError(f"importing {name} failed: {type(error).__name__}: {error}") from error

@@ -6,23 +6,24 @@ import contextvars
 import inspect
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from neops_worker_sdk.concurrency import run_in_thread
 from pydantic import ConfigDict, Field
 
 from neops_blocks.diagnostics import Failure, PythonError, StepTimeout
 from neops_blocks.model import StepModel, TemplateUse, templates_in
 from neops_blocks.steps.functions import load_function
 from neops_blocks.templates import Value, compile_value
-from neops_worker_sdk.concurrency import run_in_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from neops_worker_sdk.logger import BaseLogger
+
     from neops_blocks.drivers import Session
     from neops_blocks.steps.action import Attempt, Site
-    from neops_worker_sdk.logger import BaseLogger
 
 
 class PythonStep(StepModel):
@@ -99,13 +100,18 @@ class CallFunction:
         arguments = dict(self.arguments.evaluate(attempt.scope))
         if "step" in inspect.signature(function).parameters:
             arguments["step"] = StepContext(
-                attempt.logger, attempt.params, attempt.device, False, attempt.scope, attempt.session
+                attempt.logger,
+                attempt.params,
+                attempt.device,
+                attempt.dry_run,
+                attempt.scope,
+                attempt.session,
             )
         try:
             return {"value": self._call(function, arguments, attempt)}
         except Failure:
             raise
-        except BaseException as error:  # noqa: BLE001 - whatever the author's function raises fails this step only
+        except BaseException as error:
             raise self._failure(error) from error
 
     def _call(self, function: Callable[..., Any], arguments: dict[str, Any], attempt: Attempt) -> Any:

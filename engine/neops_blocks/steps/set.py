@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
-
-from pydantic import Field
 
 from neops_blocks.model import StepModel, TemplateUse, templates_in
 from neops_blocks.templates import Value, compile_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from neops_blocks.steps.action import Attempt, Site
 
 

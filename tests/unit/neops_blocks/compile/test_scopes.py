@@ -153,7 +153,8 @@ def test_names_of_hosts_are_hostname_else_address_else_id_and_unique(run_block):
         "steps: [{id: x, set: 1}]\n",
         devices=[{"hostname": "a"}, {"hostname": "a"}, {"ip": "192.0.2.7"}, {}],
     )
-    assert list(ran.hosts) and set(ran.hosts) == {"a", "a-2", "192.0.2.7", "id-4"}
+    assert list(ran.hosts)
+    assert set(ran.hosts) == {"a", "a-2", "192.0.2.7", "id-4"}
 
 
 def test_what_a_device_says_is_never_evaluated_again(run_block):
