@@ -32,7 +32,6 @@ _GC_CAN_DEADLOCK = sys.version_info < (3, 11, 9)  # CPython issue 106883
 def _short_lock_users() -> frozenset[CodeType]:
     classes: tuple[type, ...] = (
         logging.Handler,
-        logging.StreamHandler,
         concurrent.futures.Future,
         queue.Queue,
     )
@@ -62,7 +61,7 @@ def holder_of(innermost: FrameType) -> FrameType | None:
     """
     outermost: FrameType = innermost
     author: FrameType | None = None
-    for frame in _outwards(innermost):
+    for frame in frames_outwards(innermost):
         if frame.f_code is _CALLBACK:
             return frame
         if frame.f_code is _BETWEEN_CALLBACKS:
@@ -77,7 +76,7 @@ def holder_of(innermost: FrameType) -> FrameType | None:
 def frames_of_hold(innermost: FrameType, holder: FrameType) -> list[FrameType]:
     """What the callback has called, outermost first."""
     frames = []
-    for frame in _outwards(innermost):
+    for frame in frames_outwards(innermost):
         frames.append(frame)
         if frame is holder:
             break
@@ -115,7 +114,8 @@ def _handle(holder: FrameType) -> Any:
     return holder.f_locals.get("self") if holder.f_code is _CALLBACK else None
 
 
-def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
+def frames_outwards(frame: FrameType | None) -> Iterator[FrameType]:
+    """`frame`, its caller, and so on."""
     while frame is not None:
         yield frame
         frame = frame.f_back

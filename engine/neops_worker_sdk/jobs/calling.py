@@ -1,0 +1,92 @@
+"""Preparing a block for a job and calling the method the job asks for."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from neops_worker_sdk.jobs.job import Job, JobKind
+from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from neops_worker_sdk.function_block import FunctionBlock
+    from neops_worker_sdk.logger import BaseLogger
+
+
+@dataclass(frozen=True)
+class JobMeta:
+    """What a block with a third parameter of `run` learns about its job."""
+
+    job_id: str
+    run_on: str
+    entity_id: int | None
+    deadline: float | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A block that is ready to be called."""
+
+    job: Job
+    block: FunctionBlock[Any, Any]
+    params: Any
+    context: WorkflowContext | None
+    devices: int
+
+    async def call(self) -> Any:
+        """Call the block's method; whatever it returns or raises comes through."""
+        match JobKind(self.job.kind):
+            case JobKind.ACQUIRE:
+                return await self.block.acquire(self.params)
+            case JobKind.ROLLBACK:
+                return await self.block.rollback(self.params, self._context(), None)
+            case JobKind.EXECUTE:
+                run = self.block.run
+                positional, named = _meta_arguments(run, self._meta())
+                return await run(self.params, self._context(), *positional, **named)
+
+    def _context(self) -> WorkflowContext:
+        if self.context is None:
+            raise RuntimeError(f"job {self.job.id} has no context")
+        return self.context
+
+    def _meta(self) -> JobMeta:
+        job = self.job
+        return JobMeta(job.id, job.run_on, job.entity_id, job.deadline)
+
+
+def prepare(job: Job, logger: BaseLogger | None) -> Prepared:
+    """Make the block, its parameters and its context.
+
+    Raises:
+        Exception: the class is abstract, or parameters or context are invalid; its text says what.
+    """
+    block = job.block(logger=logger)
+    kind = JobKind(job.kind)
+    if kind is JobKind.ACQUIRE:
+        params: Any = block.parse_acquire_parameters_from_dto(dict(job.parameters), job.registration)
+        return Prepared(job, block, params, context=None, devices=0)
+    params = block.parse_parameters_from_dto(dict(job.parameters), job.registration.param_cls)
+    entities = (
+        job.context
+        if isinstance(job.context, JobExecutionContextDto)
+        else JobExecutionContextDto.model_validate(job.context)
+    )
+    context = WorkflowContext(entities, job.run_on, job.entity_id)
+    return Prepared(job, block, params, context, devices=len(context.devices or ()))
+
+
+def _meta_arguments(run: Callable[..., Any], meta: JobMeta) -> tuple[tuple[JobMeta, ...], dict[str, JobMeta]]:
+    """`meta` as arguments, if `run` asks for it: as its third parameter, or by the keyword ``meta``."""
+    parameters = list(inspect.signature(run).parameters.values())
+    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    if len(positional) > 2 and (
+        positional[2].default is inspect.Parameter.empty or positional[2].name == "meta"
+    ):
+        return (meta,), {}
+    if any(p.name == "meta" and p.kind is p.KEYWORD_ONLY for p in parameters):
+        return (), {"meta": meta}
+    return (), {}
