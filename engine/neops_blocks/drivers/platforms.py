@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 CISCO_ERRORS = (
     r"^% ?(?:Invalid (?:input|command)|(?:Incomplete|Ambiguous|Unknown|Unrecognized) command)",
-    r"^% ?(?:Command incomplete|There is no matched command|Bad IP address or host name|Bad secrets|Invalid port range)",
+    r"^% ?(?:Command incomplete|There is no matched command|Bad IP address or host name|Bad secrets)",
     r"^% ?(?:Access denied|Authorization failed|Permission denied|Not authori[sz]ed)",
     r"^(?:Command authorization failed|ERROR: % )",
 )

@@ -1,0 +1,73 @@
+"""What both kinds of session share: life and death of the wire, and rejected commands."""
+
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.diagnostics import CommandRejected, Failure, SessionLost
+from neops_blocks.drivers.netmiko.errors import working
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from neops_blocks.drivers.netmiko.wire import Wire
+    from neops_blocks.drivers.port import Target
+
+
+class WireSession:
+    """A session on a wire."""
+
+    def __init__(self, target: Target, wire: Wire, connection: Any, errors: Sequence[str]) -> None:
+        self.target = target
+        self.connection = connection
+        self._wire = wire
+        self._errors = tuple(re.compile(pattern, re.MULTILINE) for pattern in errors)
+        self._gone = threading.Event()
+
+    @property
+    def alive(self) -> bool:
+        """False once the session was closed or lost."""
+        channel = self._wire.channel
+        return channel is not None and not (
+            self._gone.is_set()
+            or channel.closed
+            or channel.eof_received
+            or not self._wire.transport.is_active()
+        )
+
+    def close(self) -> None:
+        """Cut the connection, at once."""
+        self._gone.set()
+        self._wire.close()
+        self.connection.forget()
+
+    @contextmanager
+    def _work(self, command: str, timeout: float) -> Iterator[None]:
+        """Translate errors; the session ends with every one of them."""
+        if self._gone.is_set():
+            raise SessionLost(f"the session with {self.target.name} is closed", command=command)
+        try:
+            with working(self.target, command, timeout):
+                yield
+        except Failure as failure:
+            closed, failure.command = self._gone.is_set(), command
+            self.close()
+            if closed and not isinstance(failure, SessionLost):
+                raise SessionLost(
+                    f"the session with {self.target.name} was closed", command=command
+                ) from failure
+            raise
+
+    def _accepted(self, command: str, output: str) -> str:
+        """The output. Raises CommandRejected where it says that the command is wrong."""
+        for pattern in self._errors:
+            if found := pattern.search(output):
+                start = output.rfind("\n", 0, found.start() + 1) + 1
+                line = output[start:].split("\n", 1)[0].strip() or output.strip().split("\n")[-1]
+                raise CommandRejected(
+                    f"{self.target.name} rejected {command!r}: {line}", command=command, output=output
+                )
+        return output
