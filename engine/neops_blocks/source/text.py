@@ -32,6 +32,12 @@ class Text:
         """The span of the characters start..end."""
         return Span(self.file, self.position(start), self.position(max(start, end)))
 
+    @property
+    def count(self) -> int:
+        """How many lines there are; a line break at the end begins no further one."""
+        ends = len(self._starts) > 1 and self._starts[-1] == len(self.text)
+        return len(self._starts) - 1 if ends else len(self._starts)
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line break."""
         end = self._starts[number] if number < len(self._starts) else len(self.text)

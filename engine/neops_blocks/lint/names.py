@@ -1,0 +1,131 @@
+"""Resolves the names of a template in its scope; each problem carries the code of the rule it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, closest, did_you_mean
+from neops_blocks.model import COMMON_RESULT_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neops_blocks.diagnostics import Span
+    from neops_blocks.lint.uses import PlacedTemplate
+    from neops_blocks.model import Document
+    from neops_blocks.templates import NameUse
+
+_METHODS = frozenset({"get", "items", "keys", "values"})
+_TIMING = {"itself": "is the step that is running", "later": "runs later than this"}
+
+
+@dataclass(frozen=True)
+class NameProblem:
+    """A name that means nothing where it is used."""
+
+    code: Code
+    message: str
+    help: str | None
+    span: Span
+    path: tuple[str | int, ...]
+
+
+def name_problems(template: PlacedTemplate, document: Document) -> Iterator[NameProblem]:
+    """The problems with the names of one template; each name once."""
+    seen = set()
+    for name in template.analysis.names:
+        if not name.path or (name.path[:3], name.start) in seen:
+            continue
+        seen.add((name.path[:3], name.start))
+        found = _problem(name, template, document)
+        if found is not None:
+            code, message, help_ = found
+            span = template.span(name.start, name.end)
+            yield NameProblem(code, message, help_, span, template.path)
+
+
+_Found = tuple[Code, str, str | None]
+
+
+def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Found | None:
+    root, scope = str(name.path[0]), template.scope
+    rest = [part for part in name.path[1:3] if isinstance(part, str)]
+    if root not in scope.names:
+        return _unknown_root(root, template, document)
+    if root == "params" and rest:
+        return _parameter(rest[0], document)
+    if root == "steps" and rest:
+        return _step(rest, template, document)
+    if root == "this" and rest and scope.this is not None:
+        known = scope.this.result_fields | COMMON_RESULT_FIELDS
+        if rest[0] not in known | _METHODS:
+            message = f"a {scope.this.kind} step has no field {rest[0]!r}"
+            return Code.UNKNOWN_FIELD, message, did_you_mean(rest[0], known, what="fields of `this`")
+    return None
+
+
+def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _Found:
+    why = template.scope.why_not(root)
+    if why is not None:
+        help_ = f"names here: {', '.join(sorted(template.scope.names))}"
+        return Code.OUT_OF_SCOPE, f"the name {root!r} {why}", help_
+    if root in _parameters(document):
+        return Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'params.{root}'?"
+    if root in _ids(document):
+        return Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?"
+    message = f"unknown name {root!r}"
+    return Code.UNKNOWN_NAME, message, did_you_mean(root, template.scope.names, what="names here")
+
+
+def _parameters(document: Document) -> set[str]:
+    node = document.node.at("parameters")
+    return set(node.keys) if node is not None and node.kind == "mapping" else set()
+
+
+def _ids(document: Document) -> set[str]:
+    return {step.id for step in document.block.steps if step.id} | document.broken_ids
+
+
+def _parameter(name: str, document: Document) -> _Found | None:
+    known = _parameters(document)
+    if name in known or name in _METHODS:
+        return None
+    what = "parameters" if known else "the block has no parameters; known"
+    help_ = did_you_mean(name, known, what=what) if known else "declare it under `parameters:`"
+    return Code.UNKNOWN_PARAMETER, f"the block has no parameter {name!r}", help_
+
+
+def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Found | None:
+    scope, step_id = template.scope, rest[0]
+    step = scope.steps.get(step_id)
+    if step is not None:
+        return _field(step_id, rest[1:], step.fields(), step.kind)
+    why = scope.unreadable.get(step_id)
+    if why in _TIMING:
+        help_ = "use `this` in `until`" if why == "itself" else "move that step up, or this one down"
+        return Code.LATER_STEP, f"step {step_id!r} {_TIMING[why]}", help_
+    if why is not None:
+        return (
+            Code.OUT_OF_SCOPE,
+            f"step {step_id!r} runs on every device, this is seen once for the block",
+            why,
+        )
+    if step_id in document.broken_ids or step_id in _METHODS:
+        return None
+    known = _ids(document)
+    help_ = did_you_mean(step_id, known, what="steps with an id") if known else "give the step an `id`"
+    return Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_
+
+
+def _field(step_id: str, rest: list[str], known: frozenset[str], kind: str) -> _Found | None:
+    if not rest or rest[0] in known or rest[0] in _METHODS:
+        return None
+    own = known - COMMON_RESULT_FIELDS
+    near = closest(rest[0], known)
+    help_ = (
+        f"did you mean {near!r}?"
+        if near
+        else f"fields: {', '.join([*sorted(own), *sorted(COMMON_RESULT_FIELDS)])}"
+    )
+    return Code.UNKNOWN_FIELD, f"step {step_id!r} ({kind}) has no field {rest[0]!r}", help_

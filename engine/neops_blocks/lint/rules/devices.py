@@ -1,0 +1,116 @@
+"""Steps and the devices they run on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.subject import Subject
+    from neops_blocks.model import ConnectionModel
+
+    Path = tuple[str | int, ...]
+
+
+class OnceOnDeviceKind(Rule):
+    """A device step that is to run once."""
+
+    code = Code.ONCE_ON_DEVICE_KIND
+    name = "once-on-device-kind"
+    summary = "This kind of step needs a device, so it cannot run once for the block."
+    explanation = "Without `once` it runs on every device; `fan_out.where` chooses the devices."
+    bad = "- {command: show version, once: true}"
+    good = "- {command: show version}"
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Look at the `once` key of device steps."""
+        for step in subject.block.steps:
+            if step.once and step.device_only:
+                path = (*step.path, "once")
+                message = f"a {step.kind} step needs a device, it cannot run once for the block"
+                yield self.finding(message, subject.document.key_span(*path), path, help="remove `once`")
+
+
+class NoTargets(Rule):
+    """A device step without devices."""
+
+    code = Code.NO_TARGETS
+    name = "no-targets"
+    summary = "A global block without targets has a step that needs a device."
+    explanation = "`fan_out.devices` chooses the targets of a global block, an expression over `devices`."
+    bad = "run_on: global\nsteps:\n  - command: show version"
+    good = "run_on: global\nfan_out: {devices: devices}\nsteps:\n  - command: show version"
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Look at the device steps of global blocks."""
+        if not subject.block.without_targets:
+            return
+        for step in subject.block.steps:
+            if step.device_only:
+                path = (*step.path, step.kind)
+                message = f"a {step.kind} step needs a device, and this global block has no targets"
+                help_ = "choose targets with `fan_out.devices`, or set `run_on: group`"
+                yield self.finding(message, subject.document.key_span(*path), path, help=help_)
+
+
+class UnknownPlatform(Rule):
+    """A platform that does not exist."""
+
+    code = Code.UNKNOWN_PLATFORM
+    name = "unknown-platform"
+    summary = "No such platform is known."
+    explanation = (
+        "Platforms have neops short names such as ios, eos or junos; `default` stands for all others."
+    )
+    bad = "platforms: {eso: {command: show version | json}}"
+    good = "platforms: {eos: {command: show version | json}}"
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Look at the keys of every `platforms`."""
+        from neops_blocks.drivers import canonical, known_platforms
+
+        known = set(known_platforms())
+        for step in subject.block.steps:
+            for platform in step.platforms:
+                if platform == "default" or canonical(platform) in known:
+                    continue
+                path = (*step.path, "platforms", platform)
+                help_ = did_you_mean(platform, known, what="platforms")
+                span = subject.document.key_span(*path)
+                yield self.finding(f"unknown platform {platform!r}", span, path, help=help_)
+
+
+class UnknownDriver(Rule):
+    """A driver that does not exist."""
+
+    code = Code.UNKNOWN_DRIVER
+    name = "unknown-driver"
+    summary = "No such driver is registered."
+    explanation = "Drivers are auto, netmiko, scrapli, and whatever installed packages add."
+    bad = "connection: {driver: netmikko}"
+    good = "connection: {driver: netmiko}"
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Look at the connections of the block and of its steps."""
+        from neops_blocks.drivers import driver_names
+
+        known = {"auto", *driver_names()}
+        for connection, path in _connections(subject):
+            driver = connection.driver
+            if driver is None or driver in known or "{{" in driver:
+                continue
+            help_ = did_you_mean(driver, known, what="drivers")
+            yield self.finding(f"unknown driver {driver!r}", subject.document.span(*path), path, help=help_)
+
+
+def _connections(subject: Subject) -> Iterator[tuple[ConnectionModel, Path]]:
+    if subject.block.connection is not None:
+        yield subject.block.connection, ("connection", "driver")
+    for step in subject.block.steps:
+        if step.connection is not None:
+            yield step.connection, (*step.path, "connection", "driver")

@@ -1,0 +1,120 @@
+"""What is wrong with the keys and values of a block; the findings are made in neops_blocks.model."""
+
+from __future__ import annotations
+
+from neops_blocks.diagnostics import Code
+from neops_blocks.lint.rule import Rule
+
+
+class UnknownKey(Rule):
+    """A key that the language does not have."""
+
+    code = Code.UNKNOWN_KEY
+    name = "unknown-key"
+    summary = "The language has no such key here."
+    explanation = "A misspelt key would silently do nothing. Keys that begin with x- are the author's own."
+    bad = "- command: show version\n  timout: 30"
+    good = "- command: show version\n  timeout: 30"
+
+
+class MissingKey(Rule):
+    """A key that has to be there."""
+
+    code = Code.MISSING_KEY
+    name = "missing-key"
+    summary = "A key that is always needed is missing."
+    explanation = (
+        "A block needs schema, name, package, run_on, type and steps; some parts have keys of their own."
+    )
+    bad = "result:\n  data:\n    lines: {type: integer}"
+    good = 'result:\n  data:\n    lines: {type: integer, value: "{{ steps.count.value }}"}'
+
+
+class WrongType(Rule):
+    """A value of the wrong type."""
+
+    code = Code.WRONG_TYPE
+    name = "wrong-type"
+    summary = "The value has the wrong type."
+    explanation = "Nothing is converted: a number in quotes is text, and so are yes, no, on and off."
+    bad = 'timeout: "30"'
+    good = "timeout: 30"
+
+
+class WrongValue(Rule):
+    """A value that is not possible."""
+
+    code = Code.WRONG_VALUE
+    name = "wrong-value"
+    summary = "The value is not one of those possible here."
+    explanation = "The message says what is possible."
+    bad = "run_on: devices"
+    good = "run_on: device"
+
+
+class StepKind(Rule):
+    """A step that does nothing, or two things."""
+
+    code = Code.STEP_KIND
+    name = "step-kind"
+    summary = "A step has exactly one key that says what it does."
+    explanation = "Without a kind the step does nothing; two kinds have no order. Make two steps of it."
+    bad = "- command: show version\n  set: 1"
+    good = "- command: show version\n- set: 1"
+
+
+class NotAvailable(Rule):
+    """A part of the language to come."""
+
+    code = Code.NOT_AVAILABLE
+    name = "not-available"
+    summary = "This part of the language does not exist in this version."
+    explanation = (
+        "It is refused rather than ignored, because a block that does less than it says is dangerous."
+    )
+    bad = "- wait: 5"
+    good = "# without the step"
+
+
+class SchemaVersion(Rule):
+    """A version of the language that is not known."""
+
+    code = Code.SCHEMA_VERSION
+    name = "schema-version"
+    summary = "The version of the language is not supported."
+    explanation = "This version of neops-blocks reads function-block/v1."
+    bad = "schema: function-block/v7"
+    good = "schema: function-block/v1"
+
+
+class NumberForText(Rule):
+    """A number where text is expected."""
+
+    code = Code.NUMBER_FOR_TEXT
+    name = "number-for-text"
+    summary = "A number stands where text is expected."
+    explanation = "1.10 is the number 1.1 to YAML, so numbers are never turned into text. Quote it."
+    bad = "version: 1.10"
+    good = "version: '1.10.0'"
+
+
+class BadName(Rule):
+    """A name with forbidden characters."""
+
+    code = Code.BAD_NAME
+    name = "bad-name"
+    summary = "The name has characters that names may not have."
+    explanation = "Names are used in expressions: lower-case letters, digits and _, beginning with a letter."
+    bad = "- id: show-version"
+    good = "- id: show_version"
+
+
+class NoBlock(Rule):
+    """A file without a block."""
+
+    code = Code.NO_BLOCK
+    name = "no-block"
+    summary = "The document is not a function block."
+    explanation = "A block is a mapping that begins with `schema: function-block/v1`."
+    bad = "hosts: all"
+    good = "schema: function-block/v1\nname: all_hosts"

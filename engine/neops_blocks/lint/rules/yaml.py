@@ -1,0 +1,156 @@
+"""What the YAML reader finds; the findings are made in neops_blocks.source."""
+
+from __future__ import annotations
+
+from neops_blocks.diagnostics import Code
+from neops_blocks.lint.rule import Rule
+
+
+class Syntax(Rule):
+    """The text is not YAML."""
+
+    code = Code.SYNTAX
+    name = "yaml-syntax"
+    summary = "The text is not valid YAML."
+    explanation = (
+        "YAML reads some characters as its own: ': ' begins the value of a key, a quote ends where the next "
+        "one stands, '{%' opens a mapping. Quote the text, or write it as a block after `|`."
+    )
+    bad = "command: show log: all"
+    good = 'command: "show log: all"'
+
+
+class UnquotedTemplate(Rule):
+    """A template without quotes."""
+
+    code = Code.UNQUOTED_TEMPLATE
+    name = "unquoted-template"
+    summary = "A value that begins with {{ has to be quoted."
+    explanation = "Two opening braces are a mapping inside a mapping to YAML. In quotes they are text."
+    bad = "command: {{ params.command }}"
+    good = 'command: "{{ params.command }}"'
+
+
+class DuplicateKey(Rule):
+    """A key that stands twice."""
+
+    code = Code.DUPLICATE_KEY
+    name = "duplicate-key"
+    summary = "A mapping has the same key twice."
+    explanation = "Only one of the two could hold, and which one is easily overlooked. Remove one."
+    bad = "timeout: 10\ntimeout: 20"
+    good = "timeout: 20"
+
+
+class UnknownTag(Rule):
+    """A tag that is not YAML's own."""
+
+    code = Code.UNKNOWN_TAG
+    name = "unknown-tag"
+    summary = "Blocks have no YAML tags of their own."
+    explanation = "A text that begins with an exclamation mark is a tag to YAML. No tag ever makes an object."
+    bad = "command: !show"
+    good = "command: '!show'"
+
+
+class BareTag(Rule):
+    """A lone exclamation mark."""
+
+    code = Code.BARE_TAG
+    name = "bare-exclamation-mark"
+    summary = "An exclamation mark at the beginning disappears from the text."
+    explanation = "Lines of a configuration may begin with one; YAML takes it for a tag. Quote the line."
+    bad = "- ! end of interfaces"
+    good = "- '! end of interfaces'"
+
+
+class TooDeep(Rule):
+    """Too many levels."""
+
+    code = Code.TOO_DEEP
+    name = "too-deep"
+    summary = "The document is nested too deep."
+    explanation = "No block needs that many levels; often a bracket was never closed."
+    bad = "[[[[[[[[ ... "
+    good = "[[1, 2], [3, 4]]"
+
+
+class TooManyAliases(Rule):
+    """Aliases that multiply."""
+
+    code = Code.TOO_MANY_ALIASES
+    name = "too-many-aliases"
+    summary = "Aliases and merge keys repeat too many values."
+    explanation = (
+        "A few lines with aliases of aliases can stand for millions of values. Write the values out."
+    )
+    bad = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]  # and so on"
+    good = "a: [x, x]"
+
+
+class TooLarge(Rule):
+    """A huge file."""
+
+    code = Code.TOO_LARGE
+    name = "too-large"
+    summary = "The file is too large for a block."
+    explanation = "Keep device output and other data in files of their own."
+    bad = "a file of several megabytes"
+    good = "a file of some kilobytes"
+
+
+class UnknownAlias(Rule):
+    """An alias without an anchor."""
+
+    code = Code.UNKNOWN_ALIAS
+    name = "unknown-alias"
+    summary = "An alias has no anchor before it."
+    explanation = "Text that begins with a star is an alias to YAML. Quote it, or define the anchor first."
+    bad = "where: *core"
+    good = "where: '*core'"
+
+
+class BadMerge(Rule):
+    """A merge of something else."""
+
+    code = Code.BAD_MERGE
+    name = "bad-merge"
+    summary = "Only mappings can be merged."
+    explanation = "`<<` takes an alias of a mapping, or a list of such aliases."
+    bad = "<<: 5"
+    good = "<<: *defaults"
+
+
+class KeyNotText(Rule):
+    """A key that is a number."""
+
+    code = Code.KEY_NOT_TEXT
+    name = "key-not-text"
+    summary = "A key has to be text."
+    explanation = "YAML reads 10, true and null as something other than text. Quote such a key."
+    bad = "10: uplinks"
+    good = "'10': uplinks"
+
+
+class BadCharacter(Rule):
+    """Bytes or characters that YAML forbids."""
+
+    code = Code.BAD_CHARACTER
+    name = "bad-character"
+    summary = "The file is not UTF-8, or has a character that YAML forbids."
+    explanation = (
+        "Save the file as UTF-8 and remove control characters, or write them as escapes in double quotes."
+    )
+    bad = "a file in Latin-1"
+    good = "the file in UTF-8"
+
+
+class BadScalar(Rule):
+    """A value that does not fit its tag."""
+
+    code = Code.BAD_SCALAR
+    name = "bad-scalar"
+    summary = "A value does not fit its tag, or is a number with far too many digits."
+    explanation = "Remove the tag, or quote the value if it is text."
+    bad = "port: !!int ssh"
+    good = "port: 22"

@@ -1,0 +1,101 @@
+"""Which names an expression may use, by where it stands (section 4 of the language)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from neops_blocks.model import Document, StepModel, TemplateUse
+
+FROZEN = frozenset({"hosts", "succeeded", "failed", "skipped"})
+RESERVED = FROZEN | {"params", "device", "devices", "steps", "group", "interface", "index", "this", "error"}
+"""Names that the language gives a meaning: a loop may not take them for its item."""
+
+_DEVICE_ONLY = "each device has its own; here read hosts, succeeded or per_device"
+_WHY_NOT: Mapping[str, str] = {
+    "steps": "is known only in steps and in the result",
+    "device": "is known only where a step runs on a device",
+    "devices": "is known only where the block is seen as a whole: in `once` steps and in the result",
+    "hosts": "is known only after a cut, from the first `once` step on",
+    "succeeded": "is known only after a cut, from the first `once` step on",
+    "failed": "is known only after a cut, from the first `once` step on",
+    "skipped": "is known only after a cut, from the first `once` step on",
+    "interface": "is known only in blocks with `run_on: interface`",
+    "group": "is known only in blocks with `run_on: group`",
+    "this": "is known only in `until`",
+    "item": "is known only in a step with `loop`",
+    "index": "is known only in a step with `loop`",
+    "error": "is known only in `rescue`",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names in reach of an expression.
+
+    Attributes:
+        names: the names at the beginning of an expression.
+        steps: the steps that can be read, by id.
+        unreadable: ids of steps that cannot, and why.
+        this: the step whose result `this` is.
+    """
+
+    names: frozenset[str]
+    steps: Mapping[str, StepModel]
+    unreadable: Mapping[str, str]
+    this: StepModel | None = None
+
+    def why_not(self, name: str) -> str | None:
+        """Why a name of the language has no meaning here; None where the language does not know it."""
+        return _WHY_NOT.get(name)
+
+
+class Scopes:
+    """The scopes of a block."""
+
+    def __init__(self, document: Document) -> None:
+        block = document.block
+        self._block = block
+        self._steps = block.steps
+        given = {"group"} & {block.run_on} | {"interface"} & {block.run_on}
+        self._given = frozenset(given)
+        self._flat = block.one_target or block.without_targets
+        self.connection = Scope(frozenset({"params", "device"}), {}, {})
+        self.choosing = Scope(frozenset({"params", "devices"}), {}, {})
+        self.result = self._at(len(self._steps), once=True, cut=True)
+        self.per_device = self._at(len(self._steps), once=False, cut=True)
+
+    def of_step(self, step: StepModel, use: TemplateUse) -> Scope:
+        """The scope of a template of a step."""
+        index = next((i for i, other in enumerate(self._steps) if other.path == step.path), len(self._steps))
+        cut = any(other.once for other in self._steps[: index + 1])
+        scope = self._at(index, once=step.once, cut=cut)
+        if step.loop is not None and use.path[0] != "loop":
+            scope = replace(scope, names=scope.names | {step.loop.as_, "index"})
+        if use.scope_hint == "until":
+            scope = replace(scope, names=scope.names | {"this"}, this=step)
+        return scope
+
+    def _at(self, index: int, *, once: bool, cut: bool) -> Scope:
+        """The scope before the step at an index; `once`: seen as a whole; `cut`: after a cut."""
+        names = {"params", "steps", *self._given}
+        if self._block.without_targets:
+            names |= {"devices", *FROZEN}
+        else:
+            names.add("devices" if once and not self._flat else "device")
+        if cut:
+            names |= FROZEN
+        steps, unreadable = {}, {}
+        for number, step in enumerate(self._steps):
+            if step.id is None:
+                continue
+            if number >= index:
+                unreadable[step.id] = "itself" if number == index else "later"
+            elif once and not step.once and not self._flat:
+                unreadable[step.id] = _DEVICE_ONLY
+            else:
+                steps[step.id] = step
+        return Scope(frozenset(names), steps, unreadable)

@@ -1,0 +1,30 @@
+"""What the rules look at: a document, and what several of them need to know about it, found out once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from neops_blocks.lint.names import NameProblem, name_problems
+from neops_blocks.lint.uses import PlacedTemplate, placed_templates
+
+if TYPE_CHECKING:
+    from neops_blocks.model import Document
+
+
+class Subject:
+    """A document under check."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.block = document.block
+
+    @cached_property
+    def templates(self) -> tuple[PlacedTemplate, ...]:
+        """Every template, with its scope."""
+        return tuple(placed_templates(self.document))
+
+    @cached_property
+    def name_problems(self) -> tuple[NameProblem, ...]:
+        """Every name that means nothing where it is used."""
+        return tuple(problem for use in self.templates for problem in name_problems(use, self.document))

@@ -1,0 +1,203 @@
+"""Whole files: what is fine, and what is found where."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from neops_blocks.lint import lint
+
+GOOD = ["device", "everything", "global", "interface_errors", "without_targets"]
+BAD = {
+    "devices": [
+        ("NB404", 7, 22, 30),
+        ("NB407", 10, 5, 12),
+        ("NB405", 11, 12, 18),
+        ("NB403", 13, 7, 10),
+        ("NB504", 14, 26, 27),
+        ("NB210", 16, 9, 13),
+        ("NB504", 18, 14, 17),
+        ("NB211", 19, 27, 33),
+    ],
+    "empty": [
+        ("NB212", 1, 1, 1),
+    ],
+    "expressions": [
+        ("NB502", 10, 34, 40),
+        ("NB502", 10, 51, 59),
+        ("NB503", 11, 32, 38),
+        ("NB501", 13, 11, 16),
+        ("NB504", 16, 36, 43),
+        ("NB504", 17, 22, 26),
+    ],
+    "no_block": [
+        ("NB212", 1, 1, 6),
+        ("NB207", 3, 9, 26),
+        ("NB212", 5, 1, 4),
+    ],
+    "once": [
+        ("NB406", 9, 5, 9),
+    ],
+    "parameters": [
+        ("NB303", 8, 31, 33),
+        ("NB302", 9, 30, 36),
+        ("NB301", 10, 43, 44),
+        ("NB303", 11, 53, 54),
+        ("NB301", 11, 80, 83),
+        ("NB306", 12, 42, 49),
+        ("NB305", 13, 3, 12),
+        ("NB304", 14, 3, 9),
+        ("NB301", 14, 46, 47),
+        ("NB508", 21, 21, 36),
+    ],
+    "python_steps": [
+        ("NB701", 8, 13, 32),
+        ("NB702", 9, 13, 30),
+        ("NB703", 10, 13, 37),
+        ("NB701", 11, 13, 31),
+        ("NB704", 12, 13, 31),
+        ("NB704", 13, 24, 28),
+    ],
+    "references": [
+        ("NB505", 10, 31, 42),
+        ("NB401", 11, 14, 31),
+        ("NB402", 12, 14, 31),
+        ("NB506", 13, 14, 30),
+        ("NB402", 15, 14, 31),
+        ("NB504", 18, 24, 28),
+        ("NB504", 18, 35, 39),
+        ("NB504", 19, 32, 39),
+        ("NB506", 20, 33, 44),
+        ("NB504", 22, 26, 30),
+        ("NB507", 23, 15, 19),
+        ("NB506", 25, 15, 32),
+    ],
+    "scopes": [
+        ("NB507", 8, 10, 23),
+        ("NB507", 12, 14, 19),
+        ("NB507", 13, 14, 21),
+        ("NB507", 16, 14, 31),
+        ("NB507", 16, 38, 53),
+        ("NB507", 17, 35, 49),
+        ("NB507", 19, 16, 33),
+        ("NB507", 20, 12, 21),
+        ("NB507", 22, 14, 31),
+        ("NB601", 24, 5, 11),
+    ],
+    "structure": [
+        ("NB202", 1, 1, 7),
+        ("NB202", 1, 1, 7),
+        ("NB201", 2, 1, 4),
+        ("NB208", 3, 10, 14),
+        ("NB204", 4, 9, 16),
+        ("NB203", 6, 7, 12),
+        ("NB201", 8, 1, 10),
+        ("NB209", 10, 3, 11),
+        ("NB204", 11, 13, 19),
+        ("NB203", 11, 30, 33),
+        ("NB201", 12, 7, 11),
+        ("NB203", 13, 6, 7),
+        ("NB201", 14, 38, 41),
+        ("NB204", 15, 25, 26),
+        ("NB203", 15, 42, 46),
+        ("NB206", 15, 48, 55),
+        ("NB206", 16, 1, 9),
+        ("NB205", 19, 5, 11),
+        ("NB205", 22, 5, 8),
+        ("NB206", 23, 5, 14),
+        ("NB208", 25, 14, 15),
+        ("NB208", 26, 15, 16),
+        ("NB203", 28, 14, 17),
+        ("NB201", 29, 5, 11),
+        ("NB204", 30, 23, 24),
+        ("NB201", 30, 26, 30),
+        ("NB201", 32, 13, 19),
+        ("NB203", 32, 33, 35),
+        ("NB203", 33, 13, 14),
+        ("NB201", 34, 15, 18),
+        ("NB203", 35, 5, 8),
+        ("NB205", 36, 5, 9),
+        ("NB208", 38, 12, 13),
+        ("NB202", 40, 8, 23),
+        ("NB209", 42, 5, 6),
+    ],
+    "syntax": [
+        ("NB101", 2, 14, 27),
+    ],
+    "yaml": [
+        ("NB103", 3, 1, 5),
+        ("NB102", 8, 14, 34),
+        ("NB505", 8, 17, 31),
+        ("NB105", 9, 14, 20),
+        ("NB104", 10, 14, 19),
+        ("NB109", 11, 14, 19),
+        ("NB111", 12, 5, 7),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_good_block_has_no_finding(name, fixtures):
+    path = fixtures / "good" / f"{name}.block.yaml"
+    assert [str(finding) for finding in lint(path.read_text(), path)] == []
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_block_has_each_finding_at_its_place(name, fixtures):
+    path = fixtures / "bad" / f"{name}.block.yaml"
+    found = [
+        (str(finding.code), finding.span.start.line, finding.span.start.column, finding.span.end.column)
+        for finding in lint(path.read_text(), path)
+    ]
+    assert found == BAD[name]
+
+
+def test_every_fixture_is_tested(fixtures):
+    for kind, names in (("good", GOOD), ("bad", list(BAD))):
+        assert sorted(path.name for path in (fixtures / kind).glob("*.yaml")) == [
+            f"{n}.block.yaml" for n in names
+        ]
+
+
+HELP = [
+    ("references", 10, "did you mean 'vlan'?"),
+    ("references", 11, "did you mean 'show'?"),
+    ("references", 20, "did you mean 'output'?"),
+    ("structure", 2, "did you mean 'name'?"),
+    ("structure", 3, "quote it: '1.10'"),
+    ("structure", 19, "did you mean 'command'?"),
+    ("devices", 7, "did you mean 'netmiko'?"),
+    ("devices", 13, "did you mean 'eos'?"),
+    ("python_steps", 9, "did you mean 'classify'?"),
+    ("no_block", 3, "did you mean 'function-block/v1'?"),
+]
+
+
+@pytest.mark.parametrize(("name", "line", "help_"), HELP, ids=[f"{h[0]}:{h[1]}" for h in HELP])
+def test_a_finding_says_what_was_meant(name, line, help_, fixtures):
+    path = fixtures / "bad" / f"{name}.block.yaml"
+    found = [finding.help for finding in lint(path.read_text(), path) if finding.span.start.line == line]
+    assert help_ in found
+
+
+def test_a_finding_knows_its_place_in_the_document(fixtures):
+    path = fixtures / "bad" / "references.block.yaml"
+    paths = [finding.path for finding in lint(path.read_text(), path)]
+    assert paths[0] == "steps[0].command"
+    assert "steps[6].retry.until" in paths
+
+
+def test_a_duplicate_id_points_at_the_first(fixtures):
+    path = fixtures / "bad" / "devices.block.yaml"
+    (found,) = [finding for finding in lint(path.read_text(), path) if finding.code == "NB210"]
+    assert [(related.span.start.line, related.message) for related in found.related] == [
+        (9, "first used here")
+    ]
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, "a: &a [x]\n" + "b: [" + "*a, " * 50_000 + "]"])
+def test_a_bomb_is_refused_at_once(text):
+    started = time.process_time()
+    (finding,) = lint(text, "bomb.yaml")
+    assert time.process_time() - started < 1
+    assert finding.severity == "error"

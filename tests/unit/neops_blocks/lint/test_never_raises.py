@@ -1,0 +1,38 @@
+"""Whatever the text is, lint answers with findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from neops_blocks.lint import lint
+from neops_blocks.lint.formatters import FORMATS
+
+GOOD = [path.read_text() for path in sorted((Path(__file__).parent / "fixtures" / "good").glob("*.yaml"))]
+PIECES = ["{{", "}}", "{%", ": ", "- ", "'", '"', "\n", "  ", "[", "]", "*a", "&a ", "!x ", "|", ">", "<<: ", "null", "1e999", "\t", "é", "?", "%", "{}", "steps", "params.", ".loop"]  # fmt: skip
+
+mutations = st.lists(
+    st.tuples(st.integers(0, 5000), st.integers(0, 12), st.sampled_from(["", *PIECES])),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(text=st.sampled_from(GOOD), changes=mutations)
+def test_a_changed_block_never_raises(text, changes):
+    for at, length, piece in changes:
+        start = at % (len(text) + 1)
+        text = text[:start] + piece + text[start + length :]
+    findings = lint(text, "x.block.yaml")
+    for format_ in FORMATS.values():
+        format_(findings, {"x.block.yaml": text})
+    for finding in findings:
+        assert 0 <= finding.span.start.offset <= finding.span.end.offset <= len(text)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.text())
+def test_any_text_never_raises(text):
+    lint(text, "x.block.yaml")
