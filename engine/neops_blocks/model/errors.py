@@ -103,7 +103,14 @@ def _finding(group: list[_Error], model: type[BaseModel], node: Node, base: Path
     if error.rest:
         return _bad_key(error, node, base)
     code, message, help_ = _sentence(group, error, target)
-    return Finding(code, message, Severity.ERROR, target.span, path=dotted((*base, *error.path)), help=help_)
+    span = target.span if target.raw else _key_span(error.path, node, target)
+    return Finding(code, message, Severity.ERROR, span, path=dotted((*base, *error.path)), help=help_)
+
+
+def _key_span(path: Path, node: Node, target: Node) -> Span:
+    """The place of the key whose value is empty."""
+    parent = node.at(*path[:-1]) if path else None
+    return parent.keys.get(str(path[-1]), target.span) if parent is not None else target.span
 
 
 def _missing(error: _Error, known: set[str], node: Node, base: Path) -> Finding:

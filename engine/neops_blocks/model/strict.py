@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
@@ -25,6 +34,13 @@ class Strict(BaseModel):
         if not isinstance(data, dict):
             return data
         return {key: value for key, value in data.items() if not str(key).startswith("x-")}
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_empty_key(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None and type(None) in get_args(cls.model_fields[str(info.field_name)].annotation):
+            raise expected("a value")
+        return value
 
 
 def expected(what: str) -> PydanticCustomError:
