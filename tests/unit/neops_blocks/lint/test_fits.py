@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 import pytest
-
 from neops_blocks.lint.fits import plainly_fits
 from neops_blocks.model import judge
 
@@ -26,7 +25,7 @@ SCHEMAS = [
 VALUES = [0, 1, -1, 11, 1.0, 1.5, 2.5, True, False, None, "", "a", "c", [], ["a"], [1], {}, {"a": 1}]
 
 
-@pytest.mark.parametrize(("schema", "value"), itertools.product(SCHEMAS, VALUES), ids=str)
+@pytest.mark.parametrize(("schema", "value"), list(itertools.product(SCHEMAS, VALUES)), ids=str)
 def test_a_value_that_plainly_fits_is_accepted_by_json_schema(schema, value):
     if plainly_fits(value, schema):
         assert judge(schema)(value) == []
