@@ -1,1 +1,5 @@
-""""""
+"""Emulated devices behind real SSH on loopback, for a first run without a network."""
+
+from neops_blocks.demo.lab import Lab, start
+
+__all__ = ["Lab", "start"]

@@ -1,0 +1,1 @@
+"""The commands, a file each; every module has the click command as `command`."""

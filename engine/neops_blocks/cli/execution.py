@@ -1,0 +1,148 @@
+"""Running a block on chosen devices: the job, its entities, what it reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.cli.collector import Collector
+from neops_blocks.cli.document import document
+from neops_blocks.cli.problems import Problem
+from neops_blocks.inventory.hosts import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from neops_worker_sdk.function_block import FunctionBlock
+    from neops_worker_sdk.jobs import HostFinished, Job
+    from neops_worker_sdk.workflow import JobExecutionContextDto
+
+    from neops_blocks.cli.blocks import FoundBlock
+    from neops_blocks.inventory import Host, Inventory
+
+ANONYMOUS = "selection"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The devices a run is about."""
+
+    hosts: Sequence[Host] = ()
+    inventory: Inventory | None = None
+    group: str | None = None
+
+    def context(self, *, with_group: bool) -> JobExecutionContextDto:
+        """The entities of the job. Raises InvalidInventoryError."""
+        from neops_worker_sdk.workflow import JobExecutionContextDto
+
+        if self.inventory is None:
+            return JobExecutionContextDto(devices=[], device_groups=[], interfaces=[])
+        return self.inventory.to_context(self.hosts, self._group(self.inventory) if with_group else None)
+
+    def _group(self, inventory: Inventory) -> Group:
+        if self.group is not None:
+            return inventory.groups[self.group]
+        return Group(ANONYMOUS, len(inventory.groups) + 1)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to run; `timeout` in seconds."""
+
+    max_parallel: int | None = None
+    timeout: float | None = None
+
+
+@dataclass
+class Execution:
+    """One run of one block, ready to start."""
+
+    block: FoundBlock
+    parameters: Mapping[str, Any]
+    selection: Selection
+    settings: Settings
+    context: JobExecutionContextDto
+    on_finished: Callable[[HostFinished], None] | None = None
+    collector: Collector = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.collector = Collector([_name(device) for device in self.context.devices or []], self.on_finished)
+
+    def run(self) -> dict[str, Any]:
+        """Run the job; its JSON document, not yet masked."""
+        from neops_worker_sdk.jobs import HostFinished, run_job
+
+        job = self._job()
+        outcome = run_job(job, observer=self.collector)
+        if self.block.document is None or not outcome.success:
+            for device in self.context.devices or []:
+                name = _name(device)
+                if name not in self.collector.finished() and self.block.document is None:
+                    self.collector(
+                        HostFinished(name, ok=outcome.success, elapsed=outcome.elapsed, error=None, steps={})
+                    )
+        result = document(self.block.registration, outcome, self.collector)
+        started = [record for record in self.collector.snapshot() if record.started and not record.finished]
+        for record in started:
+            result["hosts"][record.name] = _unfinished(outcome.message, outcome.elapsed)
+        return result
+
+    def _job(self) -> Job:
+        from neops_worker_sdk.jobs import Job, JobKind
+
+        registration = self.block.registration
+        run_on = registration.run_on
+        cls, job_registration, entity = self.block.cls, registration, None
+        if run_on == "device":
+            from neops_blocks.cli.fan_out import DataByDevice, fan_out
+
+            limit = self.settings.max_parallel or getattr(cls, "max_parallel", None)
+            cls = fan_out(cls, limit)
+            job_registration = replace(registration, run_on="global", result_cls=DataByDevice)
+            run_on = "global"
+        else:
+            cls = limited(cls, self.settings.max_parallel)
+        if run_on == "group":
+            entity = int((self.context.device_groups or [])[0].id)
+        return Job(
+            id="cli",
+            block=cls,
+            registration=job_registration,
+            kind=JobKind.EXECUTE,
+            parameters=dict(self.parameters),
+            context=self.context,
+            run_on=run_on,
+            entity_id=entity,
+            deadline=self.settings.timeout,
+        )
+
+
+def limited(cls: type[FunctionBlock[Any, Any]], limit: int | None) -> type[FunctionBlock[Any, Any]]:
+    """The block with another bound on its open sessions."""
+    if limit is None:
+        return cls
+    members: dict[str, Any] = {"max_parallel": limit}
+    plan = getattr(cls, "plan", None)
+    if plan is not None:
+        members["plan"] = replace(plan, fan_out=replace(plan.fan_out, max_parallel=limit))
+    return type(cls.__name__, (cls,), members)
+
+
+def needs(block: FoundBlock) -> bool:
+    """Whether the block needs devices. Raises Problem for one that cannot be run from here."""
+    run_on = block.registration.run_on
+    if run_on == "interface":
+        raise Problem(
+            f"{block.identifier} runs on interfaces, which inventories do not have",
+            "run it through an engine",
+        )
+    return run_on in ("device", "group")
+
+
+def _unfinished(message: str, elapsed: float) -> dict[str, Any]:
+    error = {"code": "not_finished", "message": message, "step": None, "where": None, "hint": None}
+    return {"ok": False, "elapsed": round(elapsed, 3), "error": error, "steps": {}}
+
+
+def _name(device: Any) -> str:
+    return str(device.hostname or device.ip or f"id-{device.id:.0f}")

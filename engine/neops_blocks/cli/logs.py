@@ -1,0 +1,40 @@
+"""Logging of the command line: on standard error, without secrets, quiet unless asked."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from neops_blocks.cli.terminal import Paint
+
+if TYPE_CHECKING:
+    from neops_blocks.steps.masking import Masker
+
+OURS = "neops"
+LEVELS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red", "DEBUG": "dim"}
+
+
+def configure(masker: Masker, verbose: int) -> None:
+    """Send our log to standard error: errors; with -v everything of ours; with -vv of the libraries too."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter(masker))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.DEBUG if verbose > 1 else logging.CRITICAL)
+    logging.getLogger(OURS).setLevel(logging.DEBUG if verbose else logging.ERROR)
+
+
+class _Formatter(logging.Formatter):
+    def __init__(self, masker: Masker) -> None:
+        super().__init__()
+        self._masker = masker
+        self._paint = Paint(sys.stderr)
+
+    def format(self, record: logging.LogRecord) -> str:
+        context = getattr(record, "neops", None) or {}
+        known = "".join(f" {key}={value!r}" for key, value in context.items())
+        text = f"{record.levelname.lower()}: {record.getMessage()}{known}"
+        if record.exc_info:
+            text += f"\n{self.formatException(record.exc_info)}"
+        return self._paint(self._masker.text(text), LEVELS.get(record.levelname, "cyan"))

@@ -1,0 +1,148 @@
+"""Parameters from the command line: read as YAML, checked all at once before anything runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.cli.problems import Problem
+from neops_blocks.diagnostics import did_you_mean
+from neops_blocks.source import load, load_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from neops_blocks.cli.blocks import FoundBlock
+    from neops_blocks.source import Source
+
+SHOWN = 60
+_SECRET_NAME = re.compile(r"password|passwd|secret|token|api_?key|community", re.IGNORECASE)
+
+
+def read(given: Iterable[str], file: Path | None) -> dict[str, Any]:
+    """The parameters of `--params FILE`, and over them those of `-p NAME=VALUE`. Raises Problem, OSError."""
+    values = {} if file is None else _from_file(file)
+    for item in given:
+        name, equals, text = item.partition("=")
+        if not equals or not name.strip():
+            raise Problem(f"-p {item}: a parameter is written NAME=VALUE", "for example: -p max_errors=10")
+        values[name.strip()] = _value(text, f"-p {name}")
+    return values
+
+
+def _value(text: str, place: str) -> Any:
+    source = load(text, place)
+    _refuse_findings(source, place)
+    if len(source.documents) > 1:
+        raise Problem(f"{place}: the value holds several YAML documents")
+    return source.documents[0].plain() if source.documents else None
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    source = load_file(file)
+    _refuse_findings(source, str(file))
+    value = source.documents[0].plain() if source.documents else {}
+    if not isinstance(value, dict):
+        raise Problem(f"{file}: a file of parameters is a mapping of names to values")
+    return value
+
+
+def _refuse_findings(source: Source, place: str) -> None:
+    if source.findings:
+        finding = source.findings[0]
+        help_ = f"{finding.help}; " if finding.help else ""
+        where = finding.span if place == source.file and "-p" not in place else place
+        raise Problem(f"{where}: {finding.message}", f"{help_}text can always stand in quotes")
+
+
+def check(block: FoundBlock, values: Mapping[str, Any]) -> None:
+    """Refuse parameters that do not fit the block, all of them in one message. Raises Problem."""
+    from pydantic import ValidationError
+
+    model = block.registration.param_cls
+    schema = model.model_json_schema()
+    properties: dict[str, Any] = schema.get("properties", {})
+    problems = [
+        f"  {name}: there is no such parameter; {did_you_mean(name, properties, what='parameters')}"
+        for name in values
+        if name not in properties and name not in model.model_fields
+    ]
+    try:
+        model.model_validate(dict(values))
+    except ValidationError as error:
+        hidden = secret_names(block)
+        for fault in error.errors(include_url=False):
+            name = str(fault["loc"][0]) if fault["loc"] else ""
+            problems.append(_sentence(name, fault, properties.get(name, {}), secret=name in hidden))
+    if problems:
+        raise Problem(
+            "\n".join([f"the parameters do not fit {block.identifier}:", *problems]),
+            f"neops-blocks show {block.file} lists the parameters; -p NAME=VALUE gives one",
+        )
+
+
+def _sentence(name: str, fault: Mapping[str, Any], schema: Mapping[str, Any], *, secret: bool) -> str:
+    expected = expected_text(schema)
+    described = f" — {schema['description']}" if schema.get("description") else ""
+    if fault["type"] == "missing":
+        return f"  {name}: missing, expected {expected}{described}"
+    got = "***" if secret else _short(fault.get("input"))
+    why = "the value does not fit" if secret else str(fault["msg"])
+    place = ".".join(map(str, fault["loc"])) or name
+    return f"  {place}: expected {expected}, got {got}: {why}{described}"
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def expected_text(schema: Mapping[str, Any]) -> str:
+    """What a schema asks for, in a few words."""
+    if "enum" in schema:
+        return f"one of {', '.join(_short(value) for value in schema['enum'])}"
+    if "anyOf" in schema:
+        return " or ".join(expected_text(item) for item in schema["anyOf"])
+    kinds = schema.get("type", "any value")
+    text = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+    bounds = [
+        f"{word} {schema[key]}"
+        for key, word in (
+            ("minimum", "at least"),
+            ("maximum", "at most"),
+            ("pattern", "like"),
+            ("format", "format"),
+        )
+        if key in schema
+    ]
+    return f"{text} ({', '.join(bounds)})" if bounds else text
+
+
+def secret_names(block: FoundBlock) -> frozenset[str]:
+    """The parameters whose values are never shown."""
+    if block.document is not None:
+        parameters = block.document.block.parameters
+        return frozenset(name for name, parameter in parameters.items() if parameter.secret)
+    fields = block.registration.param_cls.model_fields
+    return frozenset(
+        name
+        for name, field in fields.items()
+        if _SECRET_NAME.search(name) or "Secret" in str(field.annotation)
+    )
+
+
+def secret_values(block: FoundBlock, values: Mapping[str, Any]) -> list[str]:
+    """The texts in the secret parameters, for masking."""
+    found: list[str] = []
+    waiting = [values[name] for name in secret_names(block) if name in values]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif value is not None and not isinstance(value, bool):
+            found.append(str(value))
+    return found
