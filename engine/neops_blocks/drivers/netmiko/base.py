@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.diagnostics import CommandRejected, Failure, SessionLost
+from neops_blocks.diagnostics import Failure, SessionLost
 from neops_blocks.drivers.netmiko.errors import working
+from neops_blocks.drivers.rejections import accepted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class WireSession:
         self.target = target
         self.connection = connection
         self._wire = wire
-        self._errors = tuple(re.compile(pattern, re.MULTILINE) for pattern in errors)
+        self._errors = errors
         self._gone = threading.Event()
 
     @property
@@ -63,11 +63,4 @@ class WireSession:
 
     def _accepted(self, command: str, output: str) -> str:
         """The output. Raises CommandRejected where it says that the command is wrong."""
-        for pattern in self._errors:
-            if found := pattern.search(output):
-                start = output.rfind("\n", 0, found.start() + 1) + 1
-                line = output[start:].split("\n", 1)[0].strip() or output.strip().split("\n")[-1]
-                raise CommandRejected(
-                    f"{self.target.name} rejected {command!r}: {line}", command=command, output=output
-                )
-        return output
+        return accepted(self.target.name, command, output, self._errors)

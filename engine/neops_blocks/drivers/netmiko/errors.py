@@ -26,6 +26,7 @@ from neops_blocks.diagnostics import (
     SessionLost,
     Unreachable,
 )
+from neops_blocks.drivers.scrubbing import scrub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,11 +92,3 @@ def failure_of_command(target: Target, command: str, timeout: float, error: Exce
         return SessionLost(f"{target.name} closed the connection during {command!r}", command=command)
     text = scrub(target, str(error))
     return DriverFailure(f"{target.name}, {command!r}: {type(error).__name__}: {text}", command=command)
-
-
-def scrub(target: Target, text: str) -> str:
-    """The text without the passwords of the target, white space collapsed."""
-    for secret in (target.password, target.enable_password):
-        if secret:
-            text = text.replace(secret, "***")
-    return " ".join(text.split())

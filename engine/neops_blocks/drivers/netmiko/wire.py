@@ -74,6 +74,22 @@ def connect(target: Target, deadline: Deadline, options: dict[str, Any]) -> Wire
     return wire
 
 
+def check_host_key(target: Target, deadline: Deadline) -> bytes:
+    """Connect only to see the host key and judge it: for drivers that cannot. Returns the key.
+
+    Raises:
+        Failure: the host key is refused.
+        OSError, EOFError, paramiko.SSHException: see errors.opening.
+    """
+    sock = _tcp(target, deadline)
+    wire = Wire(sock, paramiko.Transport(sock))
+    try:
+        _negotiate(wire.transport, target, deadline)
+        return wire.transport.get_remote_server_key().asbytes()
+    finally:
+        wire.close()
+
+
 def quiet_log() -> None:
     """Keep paramiko's tracebacks off stderr: LOG_CHANNEL is heard only by handlers added to it."""
     logger = logging.getLogger(LOG_CHANNEL)
