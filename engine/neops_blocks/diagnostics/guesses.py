@@ -25,6 +25,6 @@ def did_you_mean(word: str, known: Iterable[str], *, what: str = "known here") -
     if near is not None:
         return f"did you mean {near!r}?"
     if not names:
-        return f"nothing is {what}"
+        return f"{what}: none"
     more = ", ..." if len(names) > SHOWN else ""
     return f"{what}: {', '.join(names[:SHOWN])}{more}"

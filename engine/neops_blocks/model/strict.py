@@ -25,7 +25,7 @@ class Strict(BaseModel):
     """A mapping of the language: wrong types and unknown keys are errors, `x-` keys are dropped."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+        strict=True, extra="forbid", hide_input_in_errors=True
     )
 
     @model_validator(mode="before")

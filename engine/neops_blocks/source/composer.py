@@ -109,11 +109,20 @@ class _Composer:
         text = self._lines.text
         if style in ("|", ">"):
             end = content + len(text[content:end].rstrip())
+        elif not style and content == end:
+            start = content = end = self._before_space(start if event.anchor is None else end)
         span = self._lines.span(start, end)
         value, problem = tags.scalar_value(event, text[start:end])
         if problem is not None:
             self._find(problem.code, problem.message, span, help=problem.help)
         return Node("scalar", value, span, text=self._lines, start=content, style=style)
+
+    def _before_space(self, offset: int) -> int:
+        """Where an empty value stands: behind what is before it, though parsers see it at the next token."""
+        text = self._lines.text
+        while offset > self._skip and text[offset - 1] in " \t\r\n\x85\u2028\u2029":
+            offset -= 1
+        return offset
 
     def _open(self, event: Any) -> None:
         start = self._offset(event.start_mark)
