@@ -110,7 +110,8 @@ class _Composer:
         if style in ("|", ">"):
             end = content + len(text[content:end].rstrip())
         elif not style and content == end:
-            start = content = end = self._before_space(start if event.anchor is None else end)
+            content = end = self._before_space(end)
+            start = min(start, end)
         span = self._lines.span(start, end)
         value, problem = tags.scalar_value(event, text[start:end])
         if problem is not None:
