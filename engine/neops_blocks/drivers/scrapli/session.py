@@ -141,7 +141,14 @@ class ScrapliSession:
         if not self._facts.privileged:
             return
         with self._work("enable", timeout) as cancel:
-            self.cli.enter_mode(PRIVILEGED, operation_timeout_ns=_nanoseconds(timeout), cancel=cancel)
+            limit = _nanoseconds(timeout)
+            self.cli.enter_mode(PRIVILEGED, operation_timeout_ns=limit, cancel=cancel)
+            prompt = self.cli.get_prompt(operation_timeout_ns=limit, cancel=cancel).result
+            if not prompt.strip().endswith("#"):
+                raise AuthFailed(
+                    f"{self.target.name} did not let us into the privileged mode",
+                    hint="check the enable_password of this device",
+                )
 
     def close(self) -> None:
         """Cancel what runs, and free the session."""
@@ -153,6 +160,10 @@ class ScrapliSession:
                 self._cancel.cancel()
                 return
         _free(self.cli)
+
+    def __del__(self) -> None:
+        """The native object may not outlive the callbacks that Python frees with this one."""
+        self.close()
 
     def _ask(self, command: str, prompts: Sequence[Prompt], timeout: float, cancel: Cancel) -> str:
         def answer(text: str) -> Any:
@@ -189,6 +200,8 @@ class ScrapliSession:
                 raise SessionLost(
                     f"the session with {self.target.name} was closed", command=command
                 ) from None
+            if isinstance(error, Failure):
+                raise
             raise failure_of_command(self.target, command, timeout, error) from error
         finally:
             with self._lock:
