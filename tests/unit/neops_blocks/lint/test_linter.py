@@ -1,0 +1,62 @@
+"""Linting texts, files and documents."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from neops_blocks.lint import check, examine, lint
+from neops_blocks.source import load
+
+BLOCK = "schema: function-block/v1\nname: {name}\npackage: p\nrun_on: device\ntype: none\nsteps:\n  - set: {value}\n"
+HEAVY = (
+    "netmiko",
+    "scrapli",
+    "paramiko",
+    "ntc_templates",
+    "textfsm",
+    "netutils",
+    "jsonschema",
+    "rich",
+    "jmespath",
+)
+
+
+def test_every_document_of_a_file_is_examined():
+    text = BLOCK.format(name="a", value=1) + "---\n" + BLOCK.format(name="b", value="'{{ x }}'") + "---\n"
+    documents, findings = examine(load(text, "f.yaml"))
+    assert [document.block.name for document in documents] == ["a", "b"]
+    assert [str(finding) for finding in findings] == ["f.yaml:15:14: NB504 unknown name 'x'"]
+
+
+def test_a_document_can_be_checked_alone():
+    (document,), _ = examine(load(BLOCK.format(name="a", value="'{{ params.x }}'"), "f.yaml"))
+    (finding,) = check(document)
+    assert (finding.code, finding.help) == ("NB505", "declare it under `parameters:`")
+
+
+def test_findings_stand_in_the_order_of_the_file_and_each_once():
+    text = BLOCK.format(name="a b", value="'{{ y }} {{ x | upperr }}'")
+    places = [finding.span.start.offset for finding in lint(text, "f.yaml")]
+    assert len(places) == 4
+    assert places == sorted(places)
+
+
+def test_what_yaml_already_told_is_not_told_again():
+    (finding,) = lint(BLOCK.format(name="a", value="*nothing"), "f.yaml")
+    assert finding.code == "NB109"
+
+
+@pytest.mark.parametrize("name", ["interface_errors", "device"])
+def test_linting_loads_no_heavy_library(name, fixtures):
+    path = fixtures / "good" / f"{name}.block.yaml"
+    program = (
+        "import sys, pathlib\n"
+        "from neops_blocks.lint import lint\n"
+        f"path = pathlib.Path({str(path)!r})\n"
+        "assert lint(path.read_text(), path) == []\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
