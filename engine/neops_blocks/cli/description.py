@@ -114,8 +114,8 @@ def lines(description: Mapping[str, Any], stream: TextIO) -> Iterator[str]:
     yield paint(description["identifier"], "bold")
     if description["description"]:
         yield f"  {description['description']}"
-    words = [word for word in ("pure", "idempotent") if description[word]]
-    yield f"  runs on {description['run_on']}, {', '.join([description['type'], *words])}, {description['file']}"
+    words = [description["type"], *(word for word in ("pure", "idempotent") if description[word])]
+    yield f"  runs on {description['run_on']}, {', '.join(words)}, {description['file']}"
     yield from _section("parameters", description["parameters"], paint)
     yield from _section("result", description["result"], paint)
     if description["plan"] is not None:

@@ -80,7 +80,7 @@ def _device(host: Host, env: Mapping[str, str], faults: _Faults) -> dict[str, An
     options = {key: values[key] for key in CONNECTION if key in values}
     fields = {key: values[key] for key in ENTITY if key in values}
     if isinstance(fields.get("platform"), str):
-        fields["platform"] = {"id": 0, "short_name": fields["platform"]}
+        fields["platform"] = {"short_name": fields["platform"]}
     return {
         "hostname": host.name,
         **fields,

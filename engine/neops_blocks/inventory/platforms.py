@@ -44,5 +44,5 @@ def check_platform(draft: Draft, settings: Settings, node: Node, place: str) -> 
             path=place,
         )
         return
-    value = {"id": 0, **node.plain(), "short_name": name} if node.kind == "mapping" else name
+    value = {**node.plain(), "short_name": name} if node.kind == "mapping" else name
     settings["platform"] = Setting(value, node.span)
