@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.compile.block import CompiledFunctionBlock, make_block
 from neops_blocks.diagnostics import InvalidBlockError, Severity
-from neops_blocks.lint import check
-from neops_blocks.model import parse_block
+from neops_blocks.lint import examine
 from neops_blocks.source import load, load_file
-from neops_blocks.steps import KINDS
 
 if TYPE_CHECKING:
     from neops_worker_sdk.registry import Registration
@@ -49,13 +47,7 @@ def load_text(text: str, file: str) -> list[CompiledBlock]:
 
 
 def _compiled(source: Source) -> list[CompiledBlock]:
-    documents, findings = [], list(source.findings)
-    for node in source.documents:
-        document, found = parse_block(node, source, KINDS)
-        findings += found
-        if document is not None:
-            documents.append(document)
-            findings += check(document)
+    documents, findings = examine(source)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise InvalidBlockError(errors, {source.file: source.text})
