@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +9,13 @@ from neops_worker_sdk.jobs.job import Job, JobKind
 from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from neops_worker_sdk.function_block import FunctionBlock
     from neops_worker_sdk.logger import BaseLogger
 
 
 @dataclass(frozen=True)
 class JobMeta:
-    """What a block with a third parameter of `run` learns about its job."""
+    """What a block whose `run` takes `meta` learns about its job."""
 
     job_id: str
     run_on: str
@@ -44,9 +41,9 @@ class Prepared:
             case JobKind.ROLLBACK:
                 return await self.block.rollback(self.params, self._context(), None)
             case JobKind.EXECUTE:
-                run = self.block.run
-                positional, named = _meta_arguments(run, self._meta())
-                return await run(self.params, self._context(), *positional, **named)
+                return await self.block.execute_function_block(
+                    self.params, self._context(), propagate_exceptions=True, meta=self._meta()
+                )
 
     def _context(self) -> WorkflowContext:
         if self.context is None:
@@ -77,16 +74,3 @@ def prepare(job: Job, logger: BaseLogger | None) -> Prepared:
     )
     context = WorkflowContext(entities, job.run_on, job.entity_id)
     return Prepared(job, block, params, context, devices=len(context.devices or ()))
-
-
-def _meta_arguments(run: Callable[..., Any], meta: JobMeta) -> tuple[tuple[JobMeta, ...], dict[str, JobMeta]]:
-    """`meta` as arguments, if `run` asks for it: as its third parameter, or by the keyword ``meta``."""
-    parameters = list(inspect.signature(run).parameters.values())
-    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    if len(positional) > 2 and (
-        positional[2].default is inspect.Parameter.empty or positional[2].name == "meta"
-    ):
-        return (meta,), {}
-    if any(p.name == "meta" and p.kind is p.KEYWORD_ONLY for p in parameters):
-        return (), {"meta": meta}
-    return (), {}

@@ -23,7 +23,7 @@ _EXPECTED: dict[JobKind, type[BaseFunctionBlockResult]] = {
     JobKind.ROLLBACK: BaseFunctionBlockResult,
 }
 _METHOD = {JobKind.EXECUTE: "run", JobKind.ACQUIRE: "acquire", JobKind.ROLLBACK: "rollback"}
-_PREFIX = {
+_PREFIX: dict[str, str] = {
     JobKind.EXECUTE: "Error executing function block",
     JobKind.ROLLBACK: "Error rolling back function block",
 }
@@ -58,7 +58,7 @@ def conclude(job: Job, answer: Answer) -> JobOutcome:
 
 def failure_message(job: Job, error: BaseException, *, called: bool) -> str:
     """The message of a failed job, in the words of the published surface."""
-    prefix = _PREFIX.get(JobKind(job.kind)) if called else None
+    prefix = _PREFIX.get(job.kind) if called else None
     return (
         f"{prefix}: {in_words(error)}" if prefix else f"Exception: {type(error).__name__}: {in_words(error)}"
     )
@@ -78,8 +78,10 @@ def _succeeded(job: Job, answer: Answer) -> JobOutcome:
     if not isinstance(result, FunctionBlockResult):
         return outcome
     data, warnings = data_to_json(result.data, job.registration.result_cls)
-    updates = updates_to_json(answer.context) if result.success and answer.context is not None else []
-    return replace(outcome, data=data, db_updates=updates, warnings=warnings)
+    if not (result.success and answer.context is not None):
+        return replace(outcome, data=data, warnings=warnings)
+    updates = updates_to_json(answer.context)
+    return replace(outcome, data=data, db_updates=updates, warnings=(*warnings, *answer.context.warnings))
 
 
 def _short(value: object) -> str:

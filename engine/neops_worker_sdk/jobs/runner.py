@@ -14,7 +14,7 @@ from neops_worker_sdk.jobs.conclusion import conclude, failure_message
 from neops_worker_sdk.jobs.errors import DeadlineExceeded, JobRefusedError, JobThreadError
 from neops_worker_sdk.jobs.job import Job, JobOutcome, failed
 from neops_worker_sdk.jobs.progress import OBSERVER, Progress
-from neops_worker_sdk.logger import StdlibContextualLogger
+from neops_worker_sdk.logger import ContextualLogger, StdlibContextualLogger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,9 +76,12 @@ class JobRunner:
 
     async def _run(self, job: Job, observer: Callable[[Progress], None] | None) -> JobOutcome:
         began = time.monotonic()
-        attempt = Attempt(job, self._logger, self._max_threads)
-        relay = _Relay(observer, self._logger) if observer else None
-        detector = BlockingDetector(self._threshold, self._logger)
+        logger = self._logger
+        if isinstance(logger, ContextualLogger):
+            logger = logger.with_context(job=job.id)
+        attempt = Attempt(job, logger, self._max_threads)
+        relay = _Relay(observer, logger) if observer else None
+        detector = BlockingDetector(self._threshold, logger)
         context = copy_context()
         context.run(OBSERVER.set, relay)
         self._in_job_thread(context.run, attempt.run).add_done_callback(attempt.thread_is_done)

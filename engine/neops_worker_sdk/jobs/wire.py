@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from neops_worker_sdk.workflow import WorkflowContext
 
 
+_ACQUIRABLE = ("elastic", "context")
+
+
 def data_to_json(data: object, promised: type[BaseModel]) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
     """Result data as JSON-native values, and warnings about it.
 
@@ -39,10 +42,24 @@ def data_to_json(data: object, promised: type[BaseModel]) -> tuple[dict[str, Any
 
 
 def acquires_to_json(acquires: Sequence[BaseModel] | None) -> list[dict[str, Any]] | None:
-    """What to acquire, with the keys of the engine's API."""
+    """What to acquire, with the keys of the engine's API.
+
+    Raises:
+        InvalidResultError: the engine does not take this kind of acquire from a block.
+    """
     if acquires is None:
         return None
-    return [_dump(item, f"acquire {n}", by_alias=True) for n, item in enumerate(acquires, start=1)]
+    dumped = [
+        _dump(item, f"acquire {number}", by_alias=True, exclude_none=True)
+        for number, item in enumerate(acquires, start=1)
+    ]
+    for number, item in enumerate(dumped, start=1):
+        if item.get("type") not in _ACQUIRABLE:
+            raise InvalidResultError(
+                f"acquire {number} is of type {item.get('type')!r}, but the engine takes only "
+                f"{' and '.join(map(repr, _ACQUIRABLE))} from a block"
+            )
+    return dumped
 
 
 def updates_to_json(context: WorkflowContext) -> list[dict[str, Any]]:
@@ -64,13 +81,15 @@ def updates_to_json(context: WorkflowContext) -> list[dict[str, Any]]:
     return list(dumped.get("updates", []))
 
 
-def _dump(model: BaseModel, what: str, *, by_alias: bool = False) -> dict[str, Any]:
+def _dump(
+    model: BaseModel, what: str, *, by_alias: bool = False, exclude_none: bool = False
+) -> dict[str, Any]:
     try:
-        dumped = model.model_dump(mode="json", by_alias=by_alias, warnings=False)
+        dumped = model.model_dump(mode="json", by_alias=by_alias, exclude_none=exclude_none, warnings=False)
     except Exception as error:
         reasons = "; ".join(_unserialisable(model)) or in_words(error)
         raise InvalidResultError(f"the {what} cannot be sent as JSON: {reasons}") from error
-    for path in _not_finite(dumped):
+    for path in _lost_numbers(model, dumped):
         raise InvalidResultError(f"the {what} cannot be sent as JSON: field '{path}' is not a finite number")
     return dumped
 
@@ -83,12 +102,23 @@ def _unserialisable(model: BaseModel) -> Iterator[str]:
             yield f"field '{name}': {in_words(error)}"
 
 
-def _not_finite(value: object, path: str = "") -> Iterator[str]:
-    if isinstance(value, float) and not math.isfinite(value):
+def _lost_numbers(model: BaseModel, dumped: dict[str, Any]) -> Iterator[str]:
+    """Where a number that JSON does not have became null, although the model does not say so."""
+    if type(model).model_config.get("ser_json_inf_nan"):
+        return
+    try:
+        original = model.model_dump(warnings=False)
+    except Exception:  # noqa: BLE001 - the author's serialiser; the JSON itself has succeeded
+        return
+    yield from _not_finite(original, dumped)
+
+
+def _not_finite(original: object, dumped: object, path: str = "") -> Iterator[str]:
+    if isinstance(original, float) and not math.isfinite(original) and not isinstance(dumped, str):
         yield path
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _not_finite(item, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _not_finite(item, f"{path}[{index}]")
+    elif isinstance(original, dict) and isinstance(dumped, dict):
+        for key, item in original.items():
+            yield from _not_finite(item, dumped.get(str(key)), f"{path}.{key}" if path else str(key))
+    elif isinstance(original, list) and isinstance(dumped, list):
+        for index, (item, other) in enumerate(zip(original, dumped, strict=False)):
+            yield from _not_finite(item, other, f"{path}[{index}]")
