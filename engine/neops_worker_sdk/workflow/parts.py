@@ -1,0 +1,106 @@
+"""The small models that entities hold."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - pydantic reads it
+from typing import Any, Literal, TypeAlias
+
+from neops_worker_sdk.workflow.model import Dto
+
+CheckResult: TypeAlias = Literal["OK", "NOK", "FAILED"]
+
+
+class EntityReferenceDto(Dto):
+    """Points at another entity."""
+
+    id: int | None = None
+
+
+class PlatformTypeDto(Dto):
+    """The operating system of a device; `short_name` is what everybody goes by."""
+
+    id: int | None = None
+    name: str | None = None
+    short_name: str | None = None
+    vendor: str | None = None
+
+
+class DeviceCheckDto(Dto):
+    """A check of a device."""
+
+    id: int
+    name: str | None = None
+    description: str | None = None
+    is_active: bool | None = None
+
+
+class DeviceConfigDto(Dto):
+    """A stored version of a configuration."""
+
+    id: int
+    version: str | None = None
+    config: str | None = None
+
+
+class DeviceExecutionDto(Dto):
+    """An execution on a device."""
+
+    id: int
+    name: str | None = None
+    status: str | None = None
+
+
+class ExecutionResultDto(Dto):
+    """What came of an execution."""
+
+    id: int
+    success: bool | None = None
+    message: str | None = None
+
+
+class DeviceFactDto(Dto):
+    """A fact about a device, with its own row in the database."""
+
+    id: int
+    name: str | None = None
+    value: str | None = None
+
+
+class GroupCheckDto(Dto):
+    """A check of a group; `group` is left as it came."""
+
+    id: int
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    valid_till: datetime | None = None
+    purge_at: datetime | None = None
+    group: dict[str, Any] | None = None
+    key: str | None = None
+    reason: str | None = None
+    result: CheckResult | None = None
+    metrics: dict[str, Any] | None = None
+
+
+class GroupFactDto(Dto):
+    """A fact about a group; `group` is left as it came."""
+
+    id: int
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    valid_till: datetime | None = None
+    purge_at: datetime | None = None
+    group: dict[str, Any] | None = None
+    key: str | None = None
+    value: dict[str, Any] | None = None
+
+
+class RoleGroupDto(Dto):
+    """What a role may do with a group; `device_group` is left as it came."""
+
+    id: int
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    device_group: dict[str, Any] | None = None
+    permission: int | None = None
+    permission_flags: list[str] | None = None
+    permission_all_flags: list[str] | None = None
