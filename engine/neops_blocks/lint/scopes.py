@@ -60,8 +60,8 @@ class Scopes:
         block = document.block
         self._block = block
         self._steps = block.steps
-        given = {"group"} & {block.run_on} | {"interface"} & {block.run_on}
-        self._given = frozenset(given)
+        self._complete = document.complete
+        self._given = {"group", "interface"} & {block.run_on}
         self._flat = block.one_target or block.without_targets
         self.connection = Scope(frozenset({"params", "device"}), {}, {})
         self.choosing = Scope(frozenset({"params", "devices"}), {}, {})
@@ -71,7 +71,7 @@ class Scopes:
     def of_step(self, step: StepModel, use: TemplateUse) -> Scope:
         """The scope of a template of a step."""
         index = next((i for i, other in enumerate(self._steps) if other.path == step.path), len(self._steps))
-        cut = any(other.once for other in self._steps[: index + 1])
+        cut = not self._complete or any(other.once for other in self._steps[: index + 1])
         scope = self._at(index, once=step.once, cut=cut)
         if step.loop is not None and use.path[0] != "loop":
             scope = replace(scope, names=scope.names | {step.loop.as_, "index"})

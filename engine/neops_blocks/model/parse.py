@@ -9,11 +9,12 @@ from pydantic import BaseModel, ValidationError
 from neops_blocks.diagnostics import Code, Finding, Severity, did_you_mean
 from neops_blocks.model.block import SCHEMA, BlockModel
 from neops_blocks.model.document import Document
-from neops_blocks.model.errors import described, findings_of
+from neops_blocks.model.errors import findings_of
 from neops_blocks.model.later import without_later_keys
 from neops_blocks.model.rest import without_wrong
 from neops_blocks.model.step import StepModel
 from neops_blocks.model.step_parser import StepParser
+from neops_blocks.model.words import described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -138,7 +138,7 @@ class StepModel(Strict):
         return self
 
     def fields(self) -> frozenset[str]:
-        """What `steps.<id>` has after this step; a kind narrows it where its keys say that a field never comes."""
+        """What `steps.<id>` has after this step; a kind may leave out what its keys never give."""
         own = frozenset({"results"}) if self.loop is not None else self.result_fields
         return own | COMMON_RESULT_FIELDS
 

@@ -8,11 +8,12 @@ from pydantic import ValidationError
 
 from neops_blocks.diagnostics import Code, Finding, Severity, closest, did_you_mean
 from neops_blocks.model.document import dotted
-from neops_blocks.model.errors import described, findings_of
+from neops_blocks.model.errors import findings_of
 from neops_blocks.model.fields import keys_of
 from neops_blocks.model.later import LATER_KINDS, not_available
 from neops_blocks.model.rest import without_wrong
 from neops_blocks.model.step import UNSUPPORTED, StepModel
+from neops_blocks.model.words import described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

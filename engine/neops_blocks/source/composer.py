@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from neops_blocks.diagnostics import Code, Finding, Related, Severity, Span
-from neops_blocks.source import merge, tags
+from neops_blocks.diagnostics import Code, Finding, Severity, Span
+from neops_blocks.source import merge, problems, tags
 from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH
 from neops_blocks.source.nodes import Node
 from neops_blocks.source.syntax import explain
@@ -128,7 +128,7 @@ class _Composer:
     def _open(self, event: Any) -> None:
         start = self._offset(event.start_mark)
         if len(self._stack) >= MAX_DEPTH:
-            raise _Stop(self._too_deep(self._lines.span(start, start + 1)))
+            raise _Stop(problems.too_deep(self._lines.span(start, start + 1)))
         problem = tags.collection_problem(event)
         if problem is not None:
             at = self._lines.span(start, start + len(event.tag))
@@ -136,15 +136,6 @@ class _Composer:
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         self._stack.append(_Open(start, event.anchor, flow=bool(event.flow_style)))
-
-    def _too_deep(self, span: Span) -> Finding:
-        return Finding(
-            Code.TOO_DEEP,
-            f"the document is nested more than {MAX_DEPTH} levels deep",
-            Severity.ERROR,
-            span,
-            help="no block needs that; is a bracket never closed?",
-        )
 
     def _close(self, event: Any, *, mapping: bool) -> None:
         frame = self._stack.pop()
@@ -172,31 +163,17 @@ class _Composer:
         name = event.anchor
         node = self._anchors.get(name)
         if node is None:
-            what = "contains itself" if name in self._anchors else f"has no anchor &{name} before it"
-            self._find(
-                Code.UNKNOWN_ALIAS,
-                f"the alias *{name} {what}",
-                span,
-                help=f"to write text that begins with a star, quote it: '*{name}'",
-            )
+            self.findings.append(problems.no_anchor(name, span, itself=name in self._anchors))
             node = Node("scalar", None, span, text=self._lines, start=span.start.offset)
         elif len(self._stack) + node.height > MAX_DEPTH:
-            raise _Stop(self._too_deep(span))
+            raise _Stop(problems.too_deep(span))
         self._copy(node.size, span)
         self._add(node, None)
 
     def _copy(self, nodes: int, span: Span) -> None:
         self._copies += nodes
         if self._copies > MAX_COPIES:
-            raise _Stop(
-                Finding(
-                    Code.TOO_MANY_ALIASES,
-                    f"aliases and merge keys repeat more than {MAX_COPIES} values",
-                    Severity.ERROR,
-                    span,
-                    help="write the values out, or pass them as parameters",
-                )
-            )
+            raise _Stop(problems.too_many_copies(span))
 
     def _add(self, node: Node, anchor: str | None) -> None:
         if anchor is not None:
@@ -230,21 +207,9 @@ class _Composer:
     def _entry(self, key: Node, value: Node, values: dict[str, Node], keys: dict[str, Span]) -> None:
         name = key.value
         if not isinstance(name, str):
-            shown = key.raw if key.kind == "scalar" and key.raw else "this key"
-            self._find(
-                Code.KEY_NOT_TEXT,
-                f"{shown}: a key has to be text, this is {tags.described(name)}",
-                key.span,
-                help=f"quote it: '{shown}'" if key.kind == "scalar" and key.raw else "give the key a name",
-            )
+            self.findings.append(problems.key_is_no_text(key))
         elif name in values:
-            self._find(
-                Code.DUPLICATE_KEY,
-                f"the key {name!r} stands here a second time",
-                key.span,
-                help="remove one of the two; only one can hold",
-                related=(Related(keys[name], "first defined here"),),
-            )
+            self.findings.append(problems.second_key(name, key.span, keys[name]))
         else:
             values[name] = value
             keys[name] = key.span

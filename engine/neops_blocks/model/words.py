@@ -1,0 +1,113 @@
+"""What is wrong with a value, in an engineer's words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.model.located import TYPE_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from neops_blocks.model.located import LocatedError
+    from neops_blocks.source import Node
+
+NAME_HELP = "a name begins with a lower-case letter and goes on with letters, digits and _"
+_LIMITS = {
+    "greater_than": ("gt", "more than {}"),
+    "greater_than_equal": ("ge", "at least {}"),
+    "less_than": ("lt", "less than {}"),
+    "less_than_equal": ("le", "at most {}"),
+}
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def sentence(group: list[LocatedError], error: LocatedError, node: Node) -> tuple[Code, str, str | None]:
+    """Code, message and help for an error of a group, about the value at node."""
+    label, context = error.label, error.context
+    got = described(node)
+    if error.type == "expected" or error.type in TYPE_WORDS:
+        wanted = [context["what"]] if error.type == "expected" else _wanted(group)
+        message = f"{label}: expected {' or '.join(wanted)}, got {got}"
+        if "text" in wanted and isinstance(node.value, (bool, int, float)):
+            return Code.NUMBER_FOR_TEXT, message, f"quote it: '{node.raw}'"
+        return Code.WRONG_TYPE, message, None
+    if error.type == "literal_error":
+        names = [
+            name
+            for item in group
+            if item.type == error.type
+            for name in _QUOTED.findall(item.context["expected"])
+        ]
+        if not isinstance(node.value, str):
+            return Code.WRONG_TYPE, f"{label}: expected {_either(names)}, got {got}", None
+        return (
+            Code.WRONG_VALUE,
+            f"{label}: {node.value!r} is not possible here",
+            did_you_mean(node.value, names, what="possible"),
+        )
+    if error.type in _LIMITS:
+        name, words = _LIMITS[error.type]
+        return Code.WRONG_VALUE, f"{label}: expected {words.format(context[name])}, got {got}", None
+    code, words, help_ = _SPECIAL.get(error.type, (Code.WRONG_VALUE, "{message}", None))
+    facts = {**context, "label": label, "value": repr(node.value), "message": error.message}
+    if error.type == "unknown_type":
+        help_ = did_you_mean(context["name"], context["known"], what="types")
+    return code, f"{label}: {words.format(**facts)}", help_ and help_.format(**facts)
+
+
+def _wanted(group: list[LocatedError]) -> list[str]:
+    wanted = dict.fromkeys(TYPE_WORDS[error.type] for error in group if error.type in TYPE_WORDS)
+    if "a number" in wanted:
+        wanted.pop("a whole number", None)
+    return list(wanted)
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+_SPECIAL: Mapping[str, tuple[Code, str, str | None]] = {
+    "bad_name": (Code.BAD_NAME, "{value} is not a name", NAME_HELP),
+    "bad_identifier": (
+        Code.BAD_NAME,
+        "{value} is not possible here",
+        "only letters, digits, '_', '-' and '.', beginning with a letter or digit",
+    ),
+    "bad_version": (Code.WRONG_VALUE, "{value} is not a version", "three numbers such as 1.2.0"),
+    "unknown_type": (Code.WRONG_VALUE, "there is no type {name!r}", None),
+    "no_value": (
+        Code.MISSING_KEY,
+        "a field of the result needs a value",
+        "add `value:` (one for the block) or `per_device:` (one for each device)",
+    ),
+    "two_values": (
+        Code.WRONG_VALUE,
+        "a field of the result has either `value` or `per_device`",
+        "remove one of the two",
+    ),
+    "too_short": (Code.WRONG_VALUE, "at least one item is needed", None),
+    "string_too_short": (Code.WRONG_VALUE, "the text is empty", None),
+    "string_pattern_mismatch": (
+        Code.WRONG_VALUE,
+        "{value} does not have the right form",
+        "it has to match {pattern}",
+    ),
+    "value_error": (Code.WRONG_VALUE, "{error}", None),
+}
+
+
+def described(node: Node) -> str:
+    """What a node holds, in an engineer's words."""
+    value = node.value
+    if node.kind != "scalar":
+        return f"a {'list' if node.kind == 'sequence' else 'mapping'}"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f"text {value!r}" if len(value) <= 60 else f"text {value[:57]!r}..."
+    return f"the number {node.raw}"
