@@ -58,7 +58,7 @@ def keys_of(target: Target) -> tuple[KnownKey, ...]:
     """The keys that the file knows of the device; none where there is no file."""
     try:
         text = file_of(target).read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     return tuple(_matching(text.splitlines(), name_of(target)))
 

@@ -13,9 +13,9 @@ NOISE = re.compile(
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
     r"|\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[()][0-9A-Za-z]|\x1b[=>@-Z\\^_]|[\x00\x07]"
 )
-ERASED = re.compile(r"[^\n\b]\x08 \x08|\x08 \x08|\x08")
-PROMPT = re.compile(r"(?:^|\n)(?P<prompt>[^\s#>][^\n#>]{0,120}[#>])[ \t]*$")
-PASSWORD = re.compile(r"(?i)(?:^|\n)[^\n]*pass(?:word|code|phrase)[^\n]*:[ \t]*$")
+ERASED = re.compile(r"[^\n\b]\x08 \x08")
+PROMPT = re.compile(r"(?:^|\n)(?P<prompt>[^\s#>][^\n#>]{0,120}[#>])[ \t]*\Z")
+PASSWORD = re.compile(r"(?i)(?:^|\n)[^\n]*pass(?:word|code|phrase)[^\n]*:[ \t]*\Z")
 SPACE = re.compile(r"\s+")
 ECHO_TAIL = 200
 
@@ -25,7 +25,10 @@ def clean(raw: str) -> str:
     if "\x1b" in raw or "\x00" in raw or "\x07" in raw:
         raw = NOISE.sub("", raw)
     if "\b" in raw:
-        raw = ERASED.sub("", raw)
+        count = 1
+        while count:
+            raw, count = ERASED.subn("", raw)
+        raw = raw.replace("\b", "")
     return raw.replace("\r", "")
 
 
@@ -38,7 +41,7 @@ def prompt_at_end(text: str) -> str | None:
 @lru_cache(maxsize=1024)
 def same_prompt(prompt: str) -> re.Pattern[str]:
     """Matches the prompt at the end of a text: in any mode, privileged or not."""
-    return re.compile(rf"(?:^|\n){re.escape(prompt[:-1])}(?:\([^)\n]{{0,60}}\))?[#>][ \t]*$")
+    return re.compile(rf"(?:^|\n){re.escape(prompt[:-1])}(?:\([^)\n]{{0,60}}\))?[#>][ \t]*\Z")
 
 
 def prompt_after(text: str, commands: Sequence[str]) -> tuple[str, bool] | None:
