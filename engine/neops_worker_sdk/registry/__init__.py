@@ -1,1 +1,29 @@
-""""""
+"""Registering blocks and finding them.
+
+`registry` is the process-wide `Registry`; `collecting` gives another one for a while.
+"""
+
+from neops_worker_sdk.registry.current import PROCESS_WIDE, collecting, current_registry
+from neops_worker_sdk.registry.decorator import register_function_block
+from neops_worker_sdk.registry.discovery import Discovery, DiscoveryError, discover
+from neops_worker_sdk.registry.dto import RegisterFunctionBlockDto, generate_json_schema
+from neops_worker_sdk.registry.registration import Registration
+from neops_worker_sdk.registry.store import DuplicateBlockError, Registered, Registry
+
+registry = PROCESS_WIDE
+
+__all__ = [
+    "Discovery",
+    "DiscoveryError",
+    "DuplicateBlockError",
+    "RegisterFunctionBlockDto",
+    "Registered",
+    "Registration",
+    "Registry",
+    "collecting",
+    "current_registry",
+    "discover",
+    "generate_json_schema",
+    "register_function_block",
+    "registry",
+]

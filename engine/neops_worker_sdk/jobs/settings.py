@@ -1,0 +1,35 @@
+"""Settings of job runners that come from the environment, read when they are asked for."""
+
+from __future__ import annotations
+
+import math
+import os
+from typing import TYPE_CHECKING
+
+from neops_worker_sdk.concurrency import DEFAULT_THRESHOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+THRESHOLD_VARIABLE = "BLOCKING_DETECTION_THRESHOLD"
+
+
+def blocking_threshold(env: Mapping[str, str] | None = None) -> float:
+    """Seconds for the blocking detector, from ``BLOCKING_DETECTION_THRESHOLD``; 0 turns it off.
+
+    Args:
+        env: instead of the process's environment.
+
+    Raises:
+        ValueError: the variable holds no number of seconds.
+    """
+    text = (os.environ if env is None else env).get(THRESHOLD_VARIABLE, "").strip()
+    if not text:
+        return DEFAULT_THRESHOLD
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not math.isfinite(seconds) or seconds < 0:
+        raise ValueError(f"{THRESHOLD_VARIABLE}={text!r}: give seconds such as 0.5, or 0 to turn it off")
+    return seconds
