@@ -67,6 +67,8 @@ def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Fo
 
 def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _Found:
     why = template.scope.why_not(root)
+    if root == "item" and "index" in template.scope.names:
+        why = "is not what the item of this loop is called"
     if why is not None:
         help_ = f"names here: {', '.join(sorted(template.scope.names))}"
         return Code.OUT_OF_SCOPE, f"the name {root!r} {why}", help_

@@ -46,6 +46,10 @@ def _may_be_text(parameter: ParameterSchema) -> bool:
     return None in types or "string" in types
 
 
+def _is_message(path: tuple[str | int, ...]) -> bool:
+    return path == ("result", "message") or (path[-1] == "message" and path[-3:-2] == ("assert",))
+
+
 class SecretDefault(Rule):
     """A secret in the file."""
 
@@ -81,7 +85,7 @@ class SecretInMessage(Rule):
         """Look at the names in every message."""
         secret = {name for name, parameter in subject.block.parameters.items() if parameter.secret}
         for template in subject.templates:
-            if template.path[-1] != "message":
+            if not _is_message(template.path):
                 continue
             for name in template.analysis.names:
                 if name.path[:1] == ("params",) and len(name.path) > 1 and name.path[1] in secret:
