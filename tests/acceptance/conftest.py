@@ -65,7 +65,7 @@ run_on: device
 type: facts
 parameters:
   marker: {type: string, default: none, description: Something to send back.}
-  token: {type: string, secret: true, default: nothing-secret}
+  token: {type: [string, "null"], secret: true, default: null}
 steps:
   - id: show
     command: show version

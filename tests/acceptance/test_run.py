@@ -171,7 +171,7 @@ BAD = {
     "no such file": (["run", "nope.block.yaml"], "nope.block.yaml: there is no such file"),
     "a directory": (["run", "."], "is a directory"),
     "a binary file": (["run", "binary.yaml"], "not UTF-8"),
-    "YAML syntax": (["run", "syntax.yaml"], "syntax.yaml:2:"),
+    "YAML syntax": (["run", "syntax.yaml"], "syntax.yaml:"),
     "duplicate key": (["run", "twice.yaml"], "twice.yaml:"),
     "unknown key": (["run", "unknown.yaml"], "did you mean"),
     "unknown block": (["run", "config_backpu"], "did you mean 'config_backup'?"),

@@ -43,13 +43,18 @@ def describe(block: FoundBlock) -> dict[str, Any]:
         "pure": registration.is_pure,
         "idempotent": registration.is_idempotent,
         "parameters": parameters,
-        "result": {
-            name: {"type": expected_text(item), "description": item.get("description", "")}
-            for name, item in results.items()
-        },
+        "result": {name: _result_field(item) for name, item in results.items()},
         "plan": _plan(block),
         "connection": _connection(block),
     }
+
+
+def _result_field(schema: Mapping[str, Any]) -> dict[str, Any]:
+    by_device = schema.get("additionalProperties")
+    if not isinstance(by_device, dict):
+        return {"type": expected_text(schema), "description": schema.get("description", "")}
+    description = schema.get("description") or by_device.get("description", "")
+    return {"type": f"{{hostname: {expected_text(by_device)}}}", "description": description}
 
 
 def _plan(block: FoundBlock) -> dict[str, Any] | None:

@@ -32,5 +32,5 @@ def explain(error: Exception) -> Problem | None:
 def _findings(error: Exception) -> str:
     from neops_blocks.cli.findings import report
 
-    what = "the inventory is not valid" if type(error).__name__ == "InvalidInventoryError" else "invalid"
-    return f"{what}\n{report(error.findings, error.texts)}"  # type: ignore[attr-defined]
+    what = "inventory" if type(error).__name__ == "InvalidInventoryError" else "block"
+    return f"the {what} is not valid\n{report(error.findings, error.texts)}"  # type: ignore[attr-defined]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.problems import Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from neops_worker_sdk.function_block import FunctionBlock
     from neops_worker_sdk.registry import Registration
 
@@ -20,36 +17,22 @@ def load(file: Path) -> list[tuple[type[FunctionBlock[Any, Any]], Registration]]
     """The blocks that a file registers, in its order.
 
     Raises:
-        Problem: the file cannot be imported.
+        Problem: the file cannot be imported, or registers an identifier twice.
         OSError: it cannot be read.
     """
+    from neops_worker_sdk.registry.discovery import blocks_of
+
     file.read_bytes()
-    from neops_worker_sdk.registry import Registry, collecting
-
-    name = f"neops_block_{abs(hash(file.resolve())):x}"
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise Problem(f"{file} is no Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    sys.path.insert(0, str(file.resolve().parent))
     try:
-        with collecting(Registry()):
-            spec.loader.exec_module(module)
-    except Exception as error:
-        raise Problem(
-            f"{file}{_line(error, file)}: cannot be imported: {type(error).__name__}: {error}"
-        ) from error
-    finally:
-        sys.path.pop(0)
-    found = [value for value in vars(module).values() if isinstance(value, type) and value.__module__ == name]
-    return [(cls, cls.__neops_registration__) for cls in found if hasattr(cls, "__neops_registration__")]
+        return [(found.cls, found.registration) for found in blocks_of(file)]
+    except (Exception, SystemExit) as error:  # the file is the author's code
+        what = f"{type(error).__name__}: {error}"
+        raise Problem(f"{file}{_line(error, file)}: cannot be imported: {what}") from error
 
 
-def _line(error: Exception, file: Path) -> str:
+def _line(error: BaseException, file: Path) -> str:
     if isinstance(error, SyntaxError) and error.lineno:
         return f":{error.lineno}"
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)
-    ]
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename) == file.resolve()]
     return f":{lines[-1]}" if lines else ""
