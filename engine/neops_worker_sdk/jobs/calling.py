@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from neops_worker_sdk.function_block import FunctionBlockParams
 from neops_worker_sdk.jobs.job import Job, JobKind
 from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext
 
@@ -64,13 +65,23 @@ def prepare(job: Job, logger: BaseLogger | None) -> Prepared:
     block = job.block(logger=logger)
     kind = JobKind(job.kind)
     if kind is JobKind.ACQUIRE:
-        params: Any = block.parse_acquire_parameters_from_dto(dict(job.parameters), job.registration)
-        return Prepared(job, block, params, context=None, devices=0)
-    params = block.parse_parameters_from_dto(dict(job.parameters), job.registration.param_cls)
+        acquire = block.parse_acquire_parameters_from_dto(dict(job.parameters), job.registration)
+        return Prepared(job, block, acquire, context=None, devices=0)
+    params = (
+        job.parameters
+        if isinstance(job.parameters, FunctionBlockParams)
+        else block.parse_parameters_from_dto(dict(job.parameters), job.registration.param_cls)
+    )
+    context = _context(job)
+    return Prepared(job, block, params, context, devices=len(context.devices or ()))
+
+
+def _context(job: Job) -> WorkflowContext:
+    if isinstance(job.context, WorkflowContext):
+        return job.context
     entities = (
         job.context
         if isinstance(job.context, JobExecutionContextDto)
         else JobExecutionContextDto.model_validate(job.context)
     )
-    context = WorkflowContext(entities, job.run_on, job.entity_id)
-    return Prepared(job, block, params, context, devices=len(context.devices or ()))
+    return WorkflowContext(entities, job.run_on, job.entity_id)

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from neops_worker_sdk.concurrency import BlockingEvent
-    from neops_worker_sdk.function_block import BaseFunctionBlockResult, FunctionBlock
+    from neops_worker_sdk.function_block import BaseFunctionBlockResult, FunctionBlock, FunctionBlockParams
     from neops_worker_sdk.registry import Registration
-    from neops_worker_sdk.workflow import JobExecutionContextDto
+    from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext
 
 
 class JobKind(StrEnum):
@@ -32,8 +32,8 @@ class Job:
         block: the block's class.
         registration: what it was registered with.
         kind: which method to call.
-        parameters: as they came, not yet validated.
-        context: the entities, as a model or as they came.
+        parameters: as they came; or the parameters themselves, which are used as they are.
+        context: the entities, as a model or as they came; or the block's context itself.
         run_on: ``device``, ``interface``, ``group``, ``global`` or ``client``.
         entity_id: the entity of `context` that the block runs on.
         deadline: seconds from its start within which the job must finish; None = no limit.
@@ -43,8 +43,8 @@ class Job:
     block: type[FunctionBlock[Any, Any]]
     registration: Registration
     kind: JobKind | str
-    parameters: Mapping[str, Any]
-    context: JobExecutionContextDto | Mapping[str, Any]
+    parameters: Mapping[str, Any] | FunctionBlockParams
+    context: JobExecutionContextDto | WorkflowContext | Mapping[str, Any]
     run_on: str
     entity_id: int | None = None
     deadline: float | None = None
