@@ -27,27 +27,36 @@ class Work(Future[Any]):
 
     def add_done_callback(self, fn: Callable[[Future[Any]], object]) -> None:
         """Call `fn` at the end; its event loop may be closed by then if the crew has been dismissed."""
+        crew = self._crew  # and not self: a cycle would keep lost errors from being noticed
 
         def tell(future: Future[Any]) -> None:
             try:
                 fn(future)
             except RuntimeError:
-                if not self._crew.dismissed:
+                if not crew.dismissed:
                     raise
 
         super().add_done_callback(tell)
 
-    def do(self) -> None:
-        """Run the call and keep its outcome, unless cancelled before."""
+    def begin(self) -> Callable[[], Any] | None:
+        """The call to make; None if it was cancelled before."""
         call, self._call = self._call, None
-        if call is None or not self.set_running_or_notify_cancel():
-            return
-        try:
-            result = call_for_future(call)
-        except BaseException as error:  # noqa: BLE001 - whatever it is belongs to whoever waits for the future
-            self.set_exception(error)
-        else:
+        return call if self.set_running_or_notify_cancel() else None
+
+    def settle(self, result: Any, error: BaseException | None) -> None:
+        """Keep the outcome of the call."""
+        if error is None:
             self.set_result(result)
+        else:
+            self.set_exception(error)
+
+
+def _outcome(call: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+    """What the call returns or raises."""
+    try:
+        return call_for_future(call), None
+    except BaseException as error:  # noqa: BLE001 - whatever it is belongs to whoever waits for the future
+        return None, error
 
 
 class Crew:
@@ -152,8 +161,12 @@ class Crew:
                 return
             self._ask_for_more()
             self._busy[me] = None
-            work.do()
-            del work
+            call = work.begin()
+            if call is not None:
+                result, error = _outcome(call)
+                work.settle(result, error)
+                result = error = None
+            del work, call  # this frame is in the error's traceback, and must not keep its future alive
             self._busy.pop(me, None)
             with self._lock:
                 self._idle += 1

@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from neops_worker_sdk.concurrency.held_time import HeldTime, cpu_clock_of
+from neops_worker_sdk.concurrency.held_time import CpuTime, cpu_clock_of, held_time
 from neops_worker_sdk.concurrency.holds import BlockingEvent, Hold, Record, describe
 from neops_worker_sdk.concurrency.stacks import frame_of, holder_of, waits_for_a_short_lock
 
@@ -53,13 +53,24 @@ class BlockingDetector:
         interval = min(max(self.threshold / _LOOKS_PER_THRESHOLD, _SHORTEST), _LONGEST)
         if cpu_clock is None and frame_of(thread_id) is not None:
             cpu_clock = cpu_clock_of(thread_id)
-        watch = _Watch(
-            self.threshold, self._logger, self._record, context_name, HeldTime(interval, cpu_clock)
-        )
+        watch = _Watch(self.threshold, self._logger, self._record, context_name, interval, CpuTime(cpu_clock))
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Future[None] = loop.create_future()
+        timer: asyncio.TimerHandle | None = None
+
+        def look() -> None:  # a bare timer costs half of what a sleeping task does
+            nonlocal timer
+            if watch.look(thread_id):
+                timer = loop.call_later(watch.interval, look)
+            elif not ended.done():
+                ended.set_result(None)
+
         try:
-            while watch.look(frame_of(thread_id)):  # noqa: ASYNC110 - no event can tell
-                await asyncio.sleep(interval)
+            look()
+            await ended
         finally:
+            if timer is not None:
+                timer.cancel()
             watch.close()
 
 
@@ -67,27 +78,39 @@ class _Watch:
     """One run of `monitor_thread`."""
 
     def __init__(
-        self, threshold: float, logger: BaseLogger, record: Record, name: str, held_time: HeldTime
+        self, threshold: float, logger: BaseLogger, record: Record, name: str, interval: float, cpu: CpuTime
     ) -> None:
         self._threshold = threshold
         self._logger = logger
         self._record = record
         self._name = name
-        self._held_time = held_time
+        self._shortest = interval
+        self._cpu = cpu
         self._hold: Hold | None = None
+        self._looked = False
         self._last_look = time.monotonic()
 
-    def look(self, innermost: FrameType | None) -> bool:
+    @property
+    def interval(self) -> float:
+        """Seconds until the next look: a free loop is looked at half as often."""
+        return self._shortest if self._hold is not None else 2 * self._shortest
+
+    def look(self, thread_id: int) -> bool:
         """Take one look; False if the thread is gone."""
         now = time.monotonic()
         elapsed, self._last_look = now - self._last_look, now
+        expected = self.interval
+        cpu = self._cpu.used()
+        if cpu == 0 and self._hold is None and self._looked:
+            return True  # its loop was free and it has not run since
+        innermost = frame_of(thread_id)
         holder = None if innermost is None else holder_of(innermost)
-        counted = self._held_time.between_looks(
-            elapsed, short_lock=innermost is not None and waits_for_a_short_lock(innermost)
-        )
+        self._looked = True
         if self._hold is not None and holder is not self._hold.holder:
             self._end(now)
         if innermost is not None and holder is not None:
+            short_lock = waits_for_a_short_lock(innermost)
+            counted = held_time(elapsed, expected, cpu, short_lock=short_lock)
             self._go_on(innermost, holder, now, elapsed, counted)
         return innermost is not None
 

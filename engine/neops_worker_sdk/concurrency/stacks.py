@@ -35,7 +35,7 @@ def _short_lock_users() -> frozenset[CodeType]:
         concurrent.futures.Future,
         queue.Queue,
     )
-    functions = [f for cls in classes for f in vars(cls).values() if inspect.isfunction(f)]
+    functions: list[Any] = [f for cls in classes for f in vars(cls).values() if inspect.isfunction(f)]
     return frozenset(f.__code__ for f in [*functions, threading.Condition.__enter__])
 
 
@@ -93,7 +93,7 @@ def waits_for_a_short_lock(innermost: FrameType) -> bool:
 
 def callback_of(holder: FrameType) -> str:
     """The callback in words, without its arguments (they may be secret)."""
-    callback = getattr(_handle(holder), "_callback", None)
+    callback: Any = getattr(_handle(holder), "_callback", None)
     owner = getattr(callback, "__self__", None)
     if isinstance(owner, asyncio.Task):
         return f"task {owner.get_name()!r} ({name_of(owner.get_coro())})"

@@ -131,7 +131,7 @@ class JobRunner:
         assert attempt.answer is not None
         concluding = asyncio.wrap_future(self._in_job_thread(conclude, job, attempt.answer))
         try:
-            outcome = await asyncio.wait_for(concluding, limit)
+            outcome: JobOutcome = await asyncio.wait_for(concluding, limit)
         except TimeoutError:
             self._renew_thread()
             return await self._overdue(job, attempt)
