@@ -17,6 +17,7 @@ from neops_blocks.templates import Value, compile_expression, compile_text, comp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
     from neops_blocks.model import Document, StepModel
 
 

@@ -300,5 +300,8 @@ class Run:
 
 
 def _secrets(device: DeviceTypeDto) -> Sequence[str | None]:
-    settings = settings_of(device)
+    try:
+        settings = settings_of(device)
+    except Failure:
+        settings = {}
     return device.password, settings.get("password"), settings.get("enable_password")

@@ -13,6 +13,7 @@ from neops_blocks.templates import Value, compile_expression, compile_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from neops_blocks.steps.action import Attempt, Site
 
 

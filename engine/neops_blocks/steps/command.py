@@ -16,6 +16,7 @@ from neops_blocks.templates import Value, compile_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
     from neops_blocks.drivers import Session
     from neops_blocks.parsers import Parser
     from neops_blocks.steps.action import Attempt, Site

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
 from neops_blocks.drivers import Target, canonical, driver_for
+from neops_worker_sdk.workflow import connection_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,17 +40,11 @@ def merge(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def settings_of(device: DeviceTypeDto) -> dict[str, Any]:
-    """The settings in the device's `connection_options`, a JSON object as text. Raises DriverFailure."""
-    text = device.connection_options
-    if not text or not text.strip():
-        return {}
+    """The settings that the device's `connection_options` give. Raises DriverFailure where they cannot be read."""
     try:
-        settings = json.loads(text)
+        return connection_options(device).model_dump(exclude_unset=True)
     except ValueError as error:
-        raise DriverFailure(f"connection_options of device {device.hostname} is not JSON: {error}") from error
-    if not isinstance(settings, dict):
-        raise DriverFailure(f"connection_options of device {device.hostname} is not a JSON object")
-    return settings
+        raise DriverFailure(str(error), hint="correct the device's entry in the inventory") from error
 
 
 def open_session(device: DeviceTypeDto, name: str, settings: Mapping[str, Any]) -> Session:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from neops_blocks.diagnostics import PythonError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
     from types import ModuleType
 
 _LOADING = threading.RLock()

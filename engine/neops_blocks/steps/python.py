@@ -20,6 +20,7 @@ from neops_blocks.templates import Value, compile_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
     from neops_worker_sdk.logger import BaseLogger
 
     from neops_blocks.drivers import Session

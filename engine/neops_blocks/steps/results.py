@@ -11,7 +11,7 @@ COMMON_FIELDS = frozenset({"ok", "skipped", "error", "attempts", "elapsed"})
 class StepResult(dict[str, Any]):
     """The result of one step on one device, or of one `once` step.
 
-    Holds `ok`, `skipped`, `error` (null, or code, message, hint), `attempts` and `elapsed` (seconds) always, and
+    Always has `ok`, `skipped`, `error` (null, or code, message, hint), `attempts`, `elapsed` (seconds), and
     the fields of the step's kind if the step was done.
     """
 

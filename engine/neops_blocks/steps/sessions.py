@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class SessionKeeper:
     """Opens a session when one is asked for, again when it was lost, and never after close().
 
-    One thread at a time asks for the session; close() may come from any thread, at any moment, and never waits.
+    One thread at a time asks for the session; close() may come from any thread at any moment and never waits.
     """
 
     def __init__(self, open_session: Callable[[], Session]) -> None:

@@ -10,6 +10,7 @@ from neops_blocks.templates import Value, compile_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from neops_blocks.steps.action import Attempt, Site
 
 

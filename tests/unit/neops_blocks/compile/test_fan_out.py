@@ -46,7 +46,7 @@ def test_a_failing_device_ends_its_own_pipeline_only_and_in_later_cuts_too(run_b
         devices=["a", "b"],
     )
     assert [step.host for step in ran.steps if step.step == "after"] == ["a"]
-    assert ran.error("b")["where"].endswith("under_test.block.yaml:12:5")
+    assert ran.error("b")["where"].endswith("under_test.block.yaml:11:5")
 
 
 def test_on_error_continue_records_the_error_and_goes_on(run_block):

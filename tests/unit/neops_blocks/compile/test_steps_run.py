@@ -180,16 +180,18 @@ def test_secrets_are_masked_in_results_messages_and_errors(run_block):
         fan_out: {max_failures: 1}
         steps:
           - {id: x, set: "a {{ params.token }} b {{ device.password }}"}
-          - {assert: [{that: device.hostname == 'a', message: "wrong {{ params.token }}"}]}
+          - {id: cut, once: true, set: 1}
+          - {assert: [{that: device.hostname == 'a', message: "wrong {{ steps.x.value }}"}]}
         result:
-          message: "used {{ params.token }}"
+          message: "used {{ succeeded.a.steps.x.value }}"
           data: {x: {type: string, per_device: "{{ steps.x.value }}"}}
         """,
         devices=[{"hostname": "a", "password": "hunter22"}, "b"],
         params={"token": "s3cr3t"},
     )
     assert ran.data["x"] == {"a": "a *** b ***"}
-    assert ran.data["failed"]["b"]["message"] == "wrong ***"
+    assert ran.data["failed"]["b"]["message"] == "wrong a *** b None"
+    assert ran.outcome.message == "used a *** b ***"
     assert "s3cr3t" not in repr(ran)
     assert "hunter22" not in repr(ran.outcome)
 
