@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_stdout()
-        return DONE
+        return FAILED
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return INTERRUPTED

@@ -1,7 +1,8 @@
-"""The result of a run for people: a line per device, then what the block has to say."""
+"""The result of a run for people: a line per device, the failed ones last, then what the block has to say."""
 
 from __future__ import annotations
 
+import os
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ def _hosts(result: Mapping[str, Any], hosts: Mapping[str, Any], paint: Paint, co
     room = max(NARROWEST, columns - indent)
     yield paint(f"{'device':<{first}}  {'state':<6}  {'time':>7}  result", "bold")
     names = set(hosts)
-    for name, host in hosts.items():
+    for name, host in sorted(hosts.items(), key=lambda item: not item[1]["ok"]):
         state = paint(f"{'ok':<6}", "green") if host["ok"] else paint(f"{'failed':<6}", "red", "bold")
         time = f"{host['elapsed']:.2f} s"
         text = list(_host_text(result, name, host, names))
@@ -62,11 +63,8 @@ def _host_text(
     if error is None:
         yield of_host(result["data"], name, names)
         return
-    place = ", ".join(
-        part
-        for part in (f"step {error['step']}" if error.get("step") else "", error.get("where") or "")
-        if part
-    )
+    step = f"step {error['step']}" if error.get("step") else ""
+    place = ", ".join(part for part in (step, _nearby(error.get("where") or "")) if part)
     yield f"{error['code']}: {error['message']}" + (f" ({place})" if place else "")
     if error.get("command"):
         yield f"command: {error['command']}"
@@ -74,6 +72,15 @@ def _host_text(
         yield f"| {line}"
     if error.get("hint"):
         yield f"hint: {error['hint']}"
+
+
+def _nearby(where: str) -> str:
+    """The place as seen from the working directory, where that is shorter."""
+    try:
+        relative = os.path.relpath(where) if where else where
+    except ValueError:  # another drive
+        return where
+    return min(relative, where, key=len)
 
 
 def _wrap(text: str, room: int) -> list[str]:
