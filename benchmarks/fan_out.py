@@ -3,8 +3,8 @@
     python benchmarks/fan_out.py [--devices 50] [--latency 1.0] [--runs 5]
 
 Every contender is a process of its own; the runs are interleaved, so that a busy machine is unfair to nobody.
-`whole` is the process from start to exit; `work` is from the first connect to the last result, as the contender
-measures it itself.
+`whole` is the process from start to exit; `work`, by the contender's own clock, is from the first connect to
+the last result.
 """
 
 from __future__ import annotations
@@ -92,9 +92,7 @@ def show(times: dict[str, list[tuple[float, float]]], given: argparse.Namespace)
         if rows
     }
     base = medians.get(BASE)
-    print(
-        f"{given.devices} devices, {given.latency:g} s latency; medians of {given.runs} interleaved runs, in s"
-    )
+    print(f"{given.devices} devices, {given.latency:g} s latency; medians of {given.runs} interleaved runs")
     print(f"{'':24}{'whole':>8}{'ratio':>8}{'work':>8}{'ratio':>8}")
     for name, (whole, work) in medians.items():
         ratios = (whole / base[0], work / base[1]) if base else (1.0, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -27,11 +29,16 @@ TRANSCRIPT = {
 }
 
 
-@pytest.fixture(params=["netmiko", "scrapli"])
-def driver(request):
+@pytest.fixture(params=["netmiko", "netmiko-plain", "scrapli"])
+def way(request):
     if request.param == "scrapli":
         pytest.importorskip("scrapli")
-    return driver_for("ios", request.param)
+    return request.param
+
+
+@pytest.fixture
+def driver(way):
+    return driver_for("ios", way.removesuffix("-plain"))
 
 
 @pytest.fixture
@@ -39,13 +46,20 @@ def known_hosts(tmp_path):
     return tmp_path / "known_hosts"
 
 
-@pytest.fixture
-def lab(emulator):
-    return emulator(count=2, transcript=TRANSCRIPT)
+@pytest.fixture(scope="module")
+def shared_lab(session_emulator):
+    return session_emulator(count=1, transcript=TRANSCRIPT)
 
 
 @pytest.fixture
-def target(known_hosts):
+def lab(shared_lab):
+    shared_lab.set_faults({})
+    shared_lab.forget_events()
+    return shared_lab
+
+
+@pytest.fixture
+def target(known_hosts, way):
     def make(device, **changes):
         settings = {
             "name": device.name,
@@ -56,6 +70,7 @@ def target(known_hosts):
             "password": device.password,
             "known_hosts": known_hosts,
             "connect_timeout": 5.0,
+            "options": {"quick": False} if way == "netmiko-plain" else {},
         }
         return Target(**(settings | changes))
 
@@ -144,12 +159,12 @@ def test_noise_of_the_terminal_is_removed(session, lab):
     assert output.replace("\ufffd", "").startswith("*10:00:00.000 UTC Mon Mar 1 2027")
 
 
-def test_a_device_that_never_echoes_answers_all_the_same(driver, lab, target):
+def test_a_device_that_never_echoes_answers_all_the_same(way, driver, lab, target):
     lab.set_faults({"sw1": "noecho"})
     try:
         session = driver.open(target(lab.devices[0], connect_timeout=2.0))
     except Failure:
-        assert driver.name == "scrapli"
+        assert way != "netmiko"
         return
     try:
         for _ in range(3):
@@ -221,7 +236,8 @@ def test_a_wrong_password_never_shows(driver, lab, target):
     assert not any("s3cret" in str(error) + repr(getattr(error, "hint", "")) for error in chain)
 
 
-def test_nobody_listens(driver, lab, target):
+def test_nobody_listens(driver, emulator, target):
+    lab = emulator(count=1)
     device = lab.devices[0]
     lab.stop()
     with pytest.raises(ConnectRefused):
@@ -296,3 +312,29 @@ def test_a_question_is_answered(driver, emulator, target):
         assert session.send("show slow", timeout=5) == "slow"
     finally:
         session.close()
+
+
+@pytest.mark.parametrize("fault", ["refuse", "closed", "auth", "drop", "hang"])
+def test_a_failure_leaves_nothing_on_stderr(driver, lab, target, fault):
+    given = target(lab.devices[0], host_key="ignore", connect_timeout=2.0)
+    code = f"""
+from pathlib import Path, PosixPath
+from neops_blocks.diagnostics import Failure
+from neops_blocks.drivers import Target, driver_for
+try:
+    settings = {{**{ {name: getattr(given, name) for name in Target.__slots__}!r} }}
+    driver_for("ios", {driver.name!r}).open(Target(**settings)).send("show version", timeout=0.5)
+except Failure as failure:
+    print(failure.code)
+"""
+    lab.set_faults({"sw1": fault})
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    codes = {
+        "refuse": "connect_refused",
+        "closed": "session_lost",
+        "auth": "auth_failed",
+        "drop": "session_lost",
+        "hang": "command_timeout",
+    }
+    assert done.stderr == ""
+    assert done.stdout.strip() == codes[fault]

@@ -59,6 +59,10 @@ class Emulator:
         rows = [json.loads(line) for line in (self.directory / "log.jsonl").read_text().splitlines()]
         return [row for row in rows if event in (None, row["event"]) and device in (None, row["device"])]
 
+    def forget_events(self) -> None:
+        """Empty the log."""
+        os.truncate(self.directory / "log.jsonl", 0)
+
     def stop(self) -> None:
         """End the process: every connection is cut, and the ports refuse."""
         self._process.terminate()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from neops_blocks.drivers.netmiko.wire import Wire
     from neops_blocks.drivers.port import Target
 
-SLICE = 0.05
+SLICE = 0.01
 PASSED_ON = frozenset({"global_delay_factor", "encoding", "default_enter", "session_log"})
 
 

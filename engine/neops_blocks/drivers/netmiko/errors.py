@@ -77,7 +77,7 @@ def failure_of_opening(target: Target, error: Exception) -> Failure:
         return Unreachable(f"there is no way to {where}: {error.strerror}")
     if isinstance(error, paramiko.SSHException) and "banner" in text:
         return ConnectRefused(f"{where} closed the connection before SSH began")
-    if isinstance(error, LOST):
+    if isinstance(error, LOST) or text == "Socket is closed":
         return SessionLost(f"{where} closed the connection while the session was being opened")
     return DriverFailure(f"no session with {where}: {type(error).__name__}: {text}")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from neops_blocks.diagnostics import AuthFailed
 from neops_blocks.drivers.deadline import Deadline
 from neops_blocks.drivers.netmiko.base import WireSession
+from neops_blocks.drivers.netmiko.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ class PlainSession(WireSession):
                     raise
                 self.close()
                 return ""
-        return self._accepted(command, output)
+        return self._accepted(command, clean(output))
 
     def enable(self, *, timeout: float) -> None:
         """Enter privileged mode, as the port says. Raises AuthFailed where the password is wrong."""

@@ -34,6 +34,7 @@ OPENING = [
     (paramiko.BadAuthenticationType("no", ["publickey"]), "auth_failed"),
     (NetmikoAuthenticationException("no"), "auth_failed"),
     (EOFError(), "session_lost"),
+    (OSError("Socket is closed"), "session_lost"),
     (ConnectionResetError(errno.ECONNRESET, "reset"), "session_lost"),
     (ReadException("closed"), "session_lost"),
     (paramiko.ssh_exception.IncompatiblePeer("no acceptable kex algorithm"), "driver_error"),
