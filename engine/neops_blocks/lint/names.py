@@ -40,17 +40,31 @@ def name_problems(template: PlacedTemplate, document: Document) -> Iterator[Name
         seen.add((name.path[:3], name.start))
         found = _problem(name, template, document)
         if found is not None:
-            code, message, help_ = found
-            span = template.span(name.start, name.end)
-            yield NameProblem(code, message, help_, span, template.path)
+            span = template.span(*_part(template.use.text, name, found.depth))
+            yield NameProblem(found.code, found.message, found.help, span, template.path)
 
 
-_Found = tuple[Code, str, str | None]
+@dataclass(frozen=True)
+class _Found:
+    """What is wrong with the part of a name at a depth: `steps.show.parsed` has parts 0 to 2."""
+
+    depth: int
+    code: Code
+    message: str
+    help: str | None
+
+
+def _part(text: str, name: NameUse, depth: int) -> tuple[int, int]:
+    """Where a part of the name stands in the template."""
+    at = name.start
+    for part in name.path[:depth]:
+        at = text.find(part, at) + len(part)
+    found = text.find(name.path[depth], at, name.end)
+    return (found, found + len(name.path[depth])) if found >= 0 else (name.start, name.end)
 
 
 def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Found | None:
-    root, scope = str(name.path[0]), template.scope
-    rest = [part for part in name.path[1:3] if isinstance(part, str)]
+    root, scope, rest = name.path[0], template.scope, list(name.path[1:3])
     if root not in scope.names:
         return _unknown_root(root, template, document)
     if root == "params" and rest:
@@ -61,7 +75,9 @@ def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Fo
         known = scope.this.result_fields | COMMON_RESULT_FIELDS
         if rest[0] not in known | _METHODS:
             message = f"a {scope.this.kind} step has no field {rest[0]!r}"
-            return Code.UNKNOWN_FIELD, message, did_you_mean(rest[0], known, what="fields of `this`")
+            return _Found(
+                1, Code.UNKNOWN_FIELD, message, did_you_mean(rest[0], known, what="fields of `this`")
+            )
     return None
 
 
@@ -71,13 +87,13 @@ def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _F
         why = "is not what the item of this loop is called"
     if why is not None:
         help_ = f"names here: {', '.join(sorted(template.scope.names))}"
-        return Code.OUT_OF_SCOPE, f"the name {root!r} {why}", help_
+        return _Found(0, Code.OUT_OF_SCOPE, f"the name {root!r} {why}", help_)
     if root in _parameters(document):
-        return Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'params.{root}'?"
+        return _Found(0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'params.{root}'?")
     if root in _ids(document):
-        return Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?"
+        return _Found(0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?")
     message = f"unknown name {root!r}"
-    return Code.UNKNOWN_NAME, message, did_you_mean(root, template.scope.names, what="names here")
+    return _Found(0, Code.UNKNOWN_NAME, message, did_you_mean(root, template.scope.names, what="names here"))
 
 
 def _parameters(document: Document) -> set[str]:
@@ -95,7 +111,7 @@ def _parameter(name: str, document: Document) -> _Found | None:
         return None
     what = "parameters" if known else "the block has no parameters; known"
     help_ = did_you_mean(name, known, what=what) if known else "declare it under `parameters:`"
-    return Code.UNKNOWN_PARAMETER, f"the block has no parameter {name!r}", help_
+    return _Found(1, Code.UNKNOWN_PARAMETER, f"the block has no parameter {name!r}", help_)
 
 
 def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Found | None:
@@ -106,9 +122,10 @@ def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Fou
     why = scope.unreadable.get(step_id)
     if why in _TIMING:
         help_ = "use `this` in `until`" if why == "itself" else "move that step up, or this one down"
-        return Code.LATER_STEP, f"step {step_id!r} {_TIMING[why]}", help_
+        return _Found(1, Code.LATER_STEP, f"step {step_id!r} {_TIMING[why]}", help_)
     if why is not None:
-        return (
+        return _Found(
+            1,
             Code.OUT_OF_SCOPE,
             f"step {step_id!r} runs on every device, this is seen once for the block",
             why,
@@ -117,7 +134,7 @@ def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Fou
         return None
     known = _ids(document)
     help_ = did_you_mean(step_id, known, what="steps with an id") if known else "give the step an `id`"
-    return Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_
+    return _Found(1, Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_)
 
 
 def _field(step_id: str, rest: list[str], known: frozenset[str], kind: str) -> _Found | None:
@@ -130,4 +147,4 @@ def _field(step_id: str, rest: list[str], known: frozenset[str], kind: str) -> _
         if near
         else f"fields: {', '.join([*sorted(own), *sorted(COMMON_RESULT_FIELDS)])}"
     )
-    return Code.UNKNOWN_FIELD, f"step {step_id!r} ({kind}) has no field {rest[0]!r}", help_
+    return _Found(2, Code.UNKNOWN_FIELD, f"step {step_id!r} ({kind}) has no field {rest[0]!r}", help_)

@@ -31,17 +31,13 @@ class UnusedParameter(Rule):
         """Compare the parameters with the names in every template."""
         if not subject.document.complete or any(step.kind == "python" for step in subject.block.steps):
             return
-        used = set()
-        for template in subject.templates:
-            if any(problem.kind == "syntax" for problem in template.analysis.problems):
-                return
-            for name in template.analysis.names:
-                if name.path[:1] == ("params",):
-                    if len(name.path) == 1:
-                        return
-                    used.add(name.path[1])
+        if any(found.kind == "syntax" for use in subject.templates for found in use.analysis.problems):
+            return
+        read = {name.path[:2] for use in subject.templates for name in use.analysis.names}
+        if ("params",) in read:
+            return
         for name in subject.block.parameters:
-            if name not in used:
+            if ("params", name) not in read:
                 path = ("parameters", name)
                 span = subject.document.key_span(*path)
                 yield self.finding(

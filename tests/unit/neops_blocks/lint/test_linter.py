@@ -48,6 +48,14 @@ def test_what_yaml_already_told_is_not_told_again():
     assert finding.code == "NB109"
 
 
+@pytest.mark.parametrize("expression", ["'{{ 1 + }}'", "'{{ a b }}'", "'{% if 1 %}'", "'{{ 1 | nope'"])
+def test_a_template_that_does_not_compile_is_one_finding_inside_its_text(expression):
+    findings = lint(BLOCK.format(name="a", value=expression), "f.yaml")
+    (finding,) = [finding for finding in findings if finding.code == "NB501"]
+    assert (finding.span.start.line, finding.path) == (7, "steps[0].set")
+    assert 10 < finding.span.start.column <= finding.span.end.column <= 12 + len(expression)
+
+
 @pytest.mark.parametrize("name", ["interface_errors", "device"])
 def test_linting_loads_no_heavy_library(name, fixtures):
     path = fixtures / "good" / f"{name}.block.yaml"
