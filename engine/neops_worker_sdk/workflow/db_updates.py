@@ -127,8 +127,6 @@ def _create(kind: EntityType, entity: EntityDto) -> DbCreateDto:
 
 
 def _changed(kind: EntityType, old: EntityDto, new: EntityDto) -> Iterator[tuple[str, Any]]:
-    if old == new:
-        return
     before, after = _dump(kind, old), _dump(kind, new)
     for path in _CLASSES[kind].model_fields:
         if path != "id" and _text(before[path]) != _text(after[path]):
