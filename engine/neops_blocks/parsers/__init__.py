@@ -1,1 +1,17 @@
-""""""
+"""Parsers: from what a device answered to data."""
+
+from neops_blocks.parsers.build import PARSERS, build_parser
+from neops_blocks.parsers.port import ParseInput, Parser, ParserSpecError, ParseSpec
+from neops_blocks.parsers.textfsm_ntc import has_template
+from neops_blocks.parsers.types import convert_types
+
+__all__ = [
+    "PARSERS",
+    "ParseInput",
+    "ParseSpec",
+    "Parser",
+    "ParserSpecError",
+    "build_parser",
+    "convert_types",
+    "has_template",
+]
