@@ -105,6 +105,7 @@ class FanOut:
 class Plan:
     """A block made ready to run."""
 
+    name: str
     run_on: str
     cuts: tuple[Cut, ...]
     fan_out: FanOut
@@ -130,6 +131,7 @@ def make_plan(document: Document) -> Plan:
     block = document.block
     fan_out = block.fan_out
     return Plan(
+        name=block.name,
         run_on=block.run_on,
         cuts=cut(compile_steps(document)),
         fan_out=FanOut(
