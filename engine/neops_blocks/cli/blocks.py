@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 YAML = (".yaml", ".yml")
 LOCAL = Path("blocks")
+_YAML_NAME = re.compile(r"(?m)^name:\s*[\"']?([\w.-]+)")
+_PYTHON_NAME = re.compile(r"\bname\s*=\s*[\"']([\w.-]+)")
 SKIPPED_DIRECTORIES = frozenset({"__pycache__", "tests", "test", "testing", "node_modules"})
 
 
@@ -176,10 +179,8 @@ def _by_identifier(reference: str, places: Sequence[Path]) -> FoundBlock:
 
 def names_in(places: Iterable[Path]) -> list[str]:
     """The names of the blocks in some places, read without compiling them."""
-    import re
-
     return [
         match[1]
         for file in candidates(places)
-        for match in re.finditer(r"(?m)^\s*name\s*[:=]\s*[\"']?([\w.-]+)", _text(file))
+        for match in (_PYTHON_NAME if file.suffix == ".py" else _YAML_NAME).finditer(_text(file))
     ]

@@ -88,6 +88,8 @@ def _sentence(name: str, fault: Mapping[str, Any], schema: Mapping[str, Any], *,
     described = f" — {schema['description']}" if schema.get("description") else ""
     if fault["type"] == "missing":
         return f"  {name}: missing, expected {expected}{described}"
+    if not secret and str(fault["msg"]).startswith("expected"):
+        return f"  {name}: {fault['msg']}{described}"
     got = "***" if secret else _short(fault.get("input"))
     why = "the value does not fit" if secret else str(fault["msg"])
     place = ".".join(map(str, fault["loc"])) or name

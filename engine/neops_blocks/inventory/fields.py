@@ -74,7 +74,9 @@ _WORDS = {"mapping": "a mapping", "list": "a list", "number": "a number", "bool"
 
 def fault(kind: str, value: Any) -> str | None:
     """What a value should have been, or None where it fits."""
-    if kind in ("text", "secret", "platform"):
+    if kind == "secret":
+        return None if isinstance(value, str) and value else "text: write it in quotes"
+    if kind in ("text", "platform"):
         return _text_fault(value)
     if kind == "port":
         fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 65535

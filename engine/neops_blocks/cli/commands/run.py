@@ -82,6 +82,8 @@ def _select(
             )
         return Selection()
     inventory = load_inventory(file)
+    if not inventory.devices:
+        raise Problem(f"there are no devices in {inventory.file}")
     hosts = select(inventory, devices, group, where)
     if needed and not hosts:
         raise Problem(f"no device of {file} fits", "see --device, --group and --where")

@@ -94,6 +94,22 @@ def test_vendor_spellings_of_platforms_are_understood(inventory):
     assert [host.platform for host in found.devices] == ["ios", "eos"]
 
 
+def test_snippets_never_show_a_password(inventory):
+    with pytest.raises(InvalidInventoryError) as caught:
+        inventory("""
+            defaults: {enable_password: hunter22, port: no}
+            devices:
+              - name: a
+                password: hunter22, hunter 22
+              - {name: a, "password": "hunter 22", username: u}
+              - {name: b, password: 22222222}
+        """)
+    text = "".join(caught.value.texts.values()) + str(caught.value)
+    assert "hunter" not in text
+    assert "22222222" not in text
+    assert "port: no" in text
+
+
 def test_passwords_are_never_in_a_repr(inventory):
     found = inventory("devices: [{name: a, host: h, password: hunter22, data: {k: hunter22}}]")
     assert "hunter22" not in repr(found) + repr(found.devices[0])
