@@ -42,7 +42,7 @@ def names(found):
 def test_every_python_file_below_is_read_in_a_fixed_order_but_for_tests_and_hidden_ones(tmp_path, write):
     read = {"b.py": "b", "a/x.py": "ax", "a/deep/y.py": "y", "contest/z.py": "z"}
     skipped = [
-        "__init__.py",
+        "package/__init__.py",
         "test_x.py",
         ".hidden/h.py",
         "__pycache__/p.py",
