@@ -1,65 +1,71 @@
-"""textfsm: by platform and command with ntc-templates, whose index is read once per process."""
+"""`textfsm`: the template that ntc-templates has for the platform and the command."""
 
 from __future__ import annotations
 
 import threading
-from functools import cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
+from neops_blocks.diagnostics import UnsupportedPlatform
+from neops_blocks.parsers.ntc_index import find_templates, templates_directory
 from neops_blocks.parsers.ntc_platforms import ntc_platform
-from neops_blocks.parsers.port import ParseInput, no_match
-from neops_blocks.parsers.textfsm_file import parse_with, template_of
+from neops_blocks.parsers.port import no_match, read_text
+from neops_blocks.parsers.textfsm_template import compile_template
 
-_LOADING = threading.Lock()
+if TYPE_CHECKING:
+    from neops_blocks.parsers.port import ParseInput
+    from neops_blocks.parsers.textfsm_template import Template
 
-
-@cache
-def _directory() -> Path:
-    from importlib.util import find_spec
-
-    found = find_spec("ntc_templates")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "templates"
-
-
-@cache
-def _index() -> Any:
-    from textfsm import clitable
-
-    return clitable.CliTable("index", str(_directory()))
-
-
-def _templates(platform: str, command: str) -> list[str]:
-    with _LOADING:
-        index = _index().index
-        row = index.GetRowMatch({"Command": command, "Platform": ntc_platform(platform)})
-        return str(index.index[row]["Template"]).split(":") if row else []
-
-
-def has_template(platform: str, command: str) -> bool:
-    """Whether ntc-templates has a template for the command."""
-    return bool(_templates(platform, command))
+_COMPILING = threading.Lock()
 
 
 class NtcTemplates:
     """Looks for the template by platform and command."""
 
     def parse(self, text: Any, about: ParseInput) -> list[dict[str, Any]]:
-        """Rows with lower-case keys.
-
-        Raises:
-            ParseFailed: there is no template, or it does not match.
-        """
-        templates = _templates(about.platform, about.command)
-        if not templates:
-            raise no_match(f"ntc-templates has no template for {about.command!r} on {about.platform}", text)
-        rows: list[dict[str, Any]] = []
-        for name in templates:
-            rows += parse_with(
-                template_of((_directory() / name).read_text(encoding="utf-8"), name), str(text)
+        """Rows with lower-case keys."""
+        output = read_text(text, "textfsm", about)
+        names = _names(about.platform, about.command)
+        if not names:
+            raise UnsupportedPlatform(
+                f"ntc-templates has no template for {about.command!r} on {about.platform or 'no platform'}",
+                hint="write one and name it, parse: {textfsm: file}; or parse with json or regex",
+                command=about.command or None,
+                output=output,
             )
-        if not rows:
-            raise no_match(f"the template {templates[0]} found nothing", text)
-        return rows
+        return _merged(names, output, about) if len(names) > 1 else _template(names[0]).rows(output, about)
+
+
+def has_template(platform: str, command: str) -> bool:
+    """Whether ntc-templates reads a command of a platform, given by its neops short name."""
+    return bool(_names(platform, command))
+
+
+def _names(platform: str, command: str) -> tuple[str, ...]:
+    name = ntc_platform(platform)
+    return find_templates(name, command) if name else ()
+
+
+def _template(name: str) -> Template:
+    with _COMPILING:
+        return _compiled(name)
+
+
+@lru_cache(maxsize=128)
+def _compiled(name: str) -> Template:
+    return compile_template((templates_directory() / name).read_text(encoding="utf-8"), name)
+
+
+def _merged(names: tuple[str, ...], text: str, about: ParseInput) -> list[dict[str, Any]]:
+    from textfsm import TextFSMError, clitable
+
+    table = clitable.CliTable(None, str(templates_directory()))
+    try:
+        table.ParseCmd(text, templates=":".join(names))
+    except TextFSMError as error:
+        raise no_match(f"the template {names[0]} refuses the output: {error}", text, about) from error
+    header = [name.lower() for name in table.header]
+    rows = [dict(zip(header, list(row), strict=True)) for row in table]
+    if not rows:
+        raise no_match(f"the template {names[0]} finds no record", text, about)
+    return rows
