@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform, did_you_mean
@@ -11,7 +10,8 @@ from neops_blocks.drivers.platforms import canonical, known_platforms
 from neops_blocks.drivers.scrapli import ScrapliDriver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from importlib.metadata import EntryPoint
 
     from neops_blocks.drivers.port import Driver
 
@@ -22,7 +22,7 @@ DRIVERS: dict[str, Callable[[], Driver]] = {"netmiko": NetmikoDriver, "scrapli":
 
 def driver_names() -> tuple[str, ...]:
     """The names that `driver` may have, `auto` apart."""
-    return tuple(sorted({*DRIVERS, *(entry.name for entry in entry_points(group=GROUP))}))
+    return tuple(sorted({*DRIVERS, *(entry.name for entry in _added())}))
 
 
 def driver_for(platform: str, name: str = "auto") -> Driver:
@@ -45,7 +45,7 @@ def driver_for(platform: str, name: str = "auto") -> Driver:
 def _make(name: str) -> Driver:
     if name in DRIVERS:
         return DRIVERS[name]()
-    for entry in entry_points(group=GROUP, name=name):
+    for entry in _added(name=name):
         try:
             driver: Driver = entry.load()()
         except Exception as error:
@@ -58,3 +58,9 @@ def _make(name: str) -> Driver:
         f"there is no driver {name!r}",
         hint=did_you_mean(name, ("auto", *driver_names()), what="known drivers"),
     )
+
+
+def _added(**wanted: str) -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=GROUP, **wanted)

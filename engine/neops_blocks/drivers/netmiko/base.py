@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import Failure, SessionLost
@@ -11,21 +12,31 @@ from neops_blocks.drivers.netmiko.errors import working
 from neops_blocks.drivers.rejections import accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from neops_blocks.drivers.netmiko.wire import Wire
+    from neops_blocks.drivers.platforms import Platform
     from neops_blocks.drivers.port import Target
 
 
 class WireSession:
     """A session on a wire."""
 
-    def __init__(self, target: Target, wire: Wire, connection: Any, errors: Sequence[str]) -> None:
+    def __init__(self, target: Target, wire: Wire, connection: Callable[[], Any], facts: Platform) -> None:
         self.target = target
-        self.connection = connection
         self._wire = wire
-        self._errors = errors
+        self._make_connection = connection
+        self._facts = facts
+        self._prompt = ""
         self._gone = threading.Event()
+
+    @cached_property
+    def connection(self) -> Any:
+        """The connection object of netmiko, for what only netmiko can do."""
+        connection = self._make_connection()
+        if self._prompt:
+            connection.base_prompt = self._prompt[:-1][:16]
+        return connection
 
     @property
     def alive(self) -> bool:
@@ -42,7 +53,8 @@ class WireSession:
         """Cut the connection, at once."""
         self._gone.set()
         self._wire.close()
-        self.connection.forget()
+        if "connection" in self.__dict__:
+            self.connection.forget()
 
     @contextmanager
     def _work(self, command: str, timeout: float) -> Iterator[None]:
@@ -63,4 +75,4 @@ class WireSession:
 
     def _accepted(self, command: str, output: str) -> str:
         """The output. Raises CommandRejected where it says that the command is wrong."""
-        return accepted(self.target.name, command, output, self._errors)
+        return accepted(self.target.name, command, output, self._facts.errors)

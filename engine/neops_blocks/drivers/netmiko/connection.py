@@ -11,6 +11,7 @@ from netmiko.channel import SSHChannel
 from netmiko.ssh_dispatcher import ssh_dispatcher
 
 from neops_blocks.drivers.deadline import Deadline
+from neops_blocks.drivers.netmiko.options import PASSED_ON
 
 if TYPE_CHECKING:
     import paramiko
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from neops_blocks.drivers.port import Target
 
 SLICE = 0.01
-PASSED_ON = frozenset({"global_delay_factor", "encoding", "default_enter", "session_log"})
 
 
 class WaitingChannel(SSHChannel):

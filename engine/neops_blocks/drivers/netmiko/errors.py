@@ -8,12 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import paramiko
-from netmiko.exceptions import (
-    NetmikoAuthenticationException,
-    NetmikoTimeoutException,
-    ReadException,
-    ReadTimeout,
-)
 
 from neops_blocks.diagnostics import (
     AuthFailed,
@@ -36,7 +30,7 @@ if TYPE_CHECKING:
 NO_WAY = frozenset(
     {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 )
-LOST = (EOFError, ConnectionResetError, BrokenPipeError, ConnectionAbortedError, ReadException)
+LOST = (EOFError, ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 
 
 @contextmanager
@@ -67,28 +61,39 @@ def failure_of_opening(target: Target, error: Exception) -> Failure:
     late = ConnectTimeout(f"{where} did not let us in within {target.connect_timeout:g} s: {text}")
     if isinstance(error, socket.gaierror):
         return NameNotResolved(f"the host name {target.host!r} of {target.name} has no address: {text}")
-    if isinstance(error, (TimeoutError, NetmikoTimeoutException)) or "timeout" in text.lower():
+    if (
+        isinstance(error, TimeoutError)
+        or _of_netmiko(error, "NetmikoTimeoutException", "ReadTimeout")
+        or "timeout" in text.lower()
+    ):
         return late
     if isinstance(error, ConnectionRefusedError):
         return ConnectRefused(f"{where} refused the connection")
-    if isinstance(error, (paramiko.AuthenticationException, NetmikoAuthenticationException)):
+    if isinstance(error, paramiko.AuthenticationException):
         return AuthFailed(f"{where} did not accept the login of {target.username}: {text}")
     if isinstance(error, OSError) and error.errno in NO_WAY:
         return Unreachable(f"there is no way to {where}: {error.strerror}")
     if isinstance(error, paramiko.SSHException) and "banner" in text:
         return ConnectRefused(f"{where} closed the connection before SSH began")
-    if isinstance(error, LOST) or text == "Socket is closed":
+    if isinstance(error, LOST) or _of_netmiko(error, "ReadException") or text == "Socket is closed":
         return SessionLost(f"{where} closed the connection while the session was being opened")
     return DriverFailure(f"no session with {where}: {type(error).__name__}: {text}")
 
 
 def failure_of_command(target: Target, command: str, timeout: float, error: Exception) -> Failure:
     """The failure that stands for an error raised while the session works on a command."""
-    if isinstance(error, (TimeoutError, ReadTimeout, NetmikoTimeoutException)):
+    if isinstance(error, TimeoutError) or _of_netmiko(error, "NetmikoTimeoutException", "ReadTimeout"):
         return CommandTimeout(
             f"{target.name} did not finish {command!r} within {timeout:g} s", command=command
         )
-    if isinstance(error, (*LOST, OSError)):
+    if isinstance(error, (*LOST, OSError)) or _of_netmiko(error, "ReadException"):
         return SessionLost(f"{target.name} closed the connection during {command!r}", command=command)
     text = scrub(target, str(error))
     return DriverFailure(f"{target.name}, {command!r}: {type(error).__name__}: {text}", command=command)
+
+
+def _of_netmiko(error: Exception, *names: str) -> bool:
+    """Whether it is one of these classes of netmiko, which a quick session never loads."""
+    return any(
+        kind.__module__.startswith("netmiko.") and kind.__name__ in names for kind in type(error).__mro__
+    )

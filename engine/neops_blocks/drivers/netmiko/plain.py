@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import AuthFailed
 from neops_blocks.drivers.deadline import Deadline
@@ -14,27 +14,18 @@ from neops_blocks.drivers.netmiko.terminal import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from neops_blocks.drivers.netmiko.wire import Wire
-    from neops_blocks.drivers.platforms import Platform
-    from neops_blocks.drivers.port import Prompt, Target
+    from neops_blocks.drivers.port import Prompt
 
 
 class PlainSession(WireSession):
     """netmiko's behaviour, with a deadline for every wait."""
 
-    _privileged: bool
-
-    @classmethod
-    def prepared(
-        cls, target: Target, wire: Wire, connection: Any, facts: Platform, deadline: Deadline
-    ) -> PlainSession:
-        """Let netmiko prepare the session."""
-        session = cls(target, wire, connection, facts.errors)
-        session._privileged = facts.privileged
-        connection.channel.deadline = deadline
-        connection.special_login_handler()
-        connection._try_session_preparation()
-        return session
+    def prepared(self, deadline: Deadline) -> PlainSession:
+        """Let netmiko prepare the session; returns itself."""
+        self.connection.channel.deadline = deadline
+        self.connection.special_login_handler()
+        self.connection._try_session_preparation()
+        return self
 
     def send(
         self, command: str, *, timeout: float, prompts: Sequence[Prompt] = (), disconnects: bool = False
@@ -52,7 +43,7 @@ class PlainSession(WireSession):
 
     def enable(self, *, timeout: float) -> None:
         """Enter privileged mode, as the port says. Raises AuthFailed where the password is wrong."""
-        if not self._privileged:
+        if not self._facts.privileged:
             return
         with self._work("enable", timeout), self._limited(timeout):
             try:

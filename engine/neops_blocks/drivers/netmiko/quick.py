@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import AuthFailed, CommandTimeout
 from neops_blocks.drivers.deadline import Deadline
@@ -20,8 +20,7 @@ from neops_blocks.drivers.netmiko.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from neops_blocks.drivers.netmiko.wire import Wire
-    from neops_blocks.drivers.port import Prompt, Target
+    from neops_blocks.drivers.port import Prompt
 
 FIRST_PROMPT = 3.0
 
@@ -30,31 +29,19 @@ class QuickSession(WireSession):
     """Waits on the channel for the device, and checks the echo of each command."""
 
     _shell: Shell
-    _prompt: str
     _echoes: bool
 
-    @classmethod
-    def prepared(
-        cls,
-        target: Target,
-        wire: Wire,
-        connection: Any,
-        errors: Sequence[str],
-        commands: Sequence[str],
-        deadline: Deadline,
-    ) -> QuickSession:
-        """Find the prompt and send the commands that prepare the session, in one turn."""
-        session = cls(target, wire, connection, errors)
-        assert wire.channel is not None
-        session._shell = Shell(wire.channel, connection.encoding)
+    def prepared(self, commands: Sequence[str], deadline: Deadline) -> QuickSession:
+        """Find the prompt and send the commands that prepare the session, in one turn; returns itself."""
+        assert self._wire.channel is not None
+        self._shell = Shell(self._wire.channel, self.target.options.get("encoding", "utf-8"))
         screen = Screen()
-        session._await_first_prompt(screen, deadline)
-        session._shell.write("".join(f"{command}\n" for command in commands), deadline)
-        session._prompt, session._echoes = session._shell.read_until(
+        self._await_first_prompt(screen, deadline)
+        self._shell.write("".join(f"{command}\n" for command in commands), deadline)
+        self._prompt, self._echoes = self._shell.read_until(
             lambda seen: prompt_after(seen.text, commands), screen, deadline
         )
-        connection.base_prompt = session._prompt[:-1][:16]
-        return session
+        return self
 
     def _await_first_prompt(self, screen: Screen, deadline: Deadline) -> None:
         """Wait for a prompt; a device that shows none unasked gets a RETURN."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform, did_you_mean
+from neops_blocks.diagnostics import UnsupportedPlatform, did_you_mean
 from neops_blocks.drivers.deadline import Deadline
-from neops_blocks.drivers.netmiko.connection import PASSED_ON, connection_on
 from neops_blocks.drivers.netmiko.errors import opening
+from neops_blocks.drivers.netmiko.options import options_of
 from neops_blocks.drivers.netmiko.plain import PlainSession
 from neops_blocks.drivers.netmiko.quick import QuickSession
 from neops_blocks.drivers.netmiko.wire import connect
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 QUICK = frozenset({"cisco_ios", "cisco_xe", "cisco_xr", "cisco_nxos", "arista_eos"})
 PREPARE = ("terminal width 511", "terminal length 0")
-OPTIONS = PASSED_ON | {"device_type", "disabled_algorithms", "keepalive", "passphrase", "quick"}
 
 
 def open_session(target: Target) -> Session:
     """Open a session and prepare it. Raises Failure."""
     deadline = Deadline(target.connect_timeout)
-    options = _checked(target)
+    options = options_of(target)
     facts = platform_facts(target.platform)
     if facts is None or facts.netmiko is None:
         raise UnsupportedPlatform(
@@ -34,22 +33,16 @@ def open_session(target: Target) -> Session:
     device_type = str(options.get("device_type", facts.netmiko))
     with opening(target):
         wire = connect(target, deadline, options)
+
+        def connection() -> Any:
+            from neops_blocks.drivers.netmiko.connection import connection_on
+
+            return connection_on(wire, target, device_type, options)
+
         try:
-            connection = connection_on(wire, target, device_type, options)
             if device_type in QUICK and options.get("quick", True):
-                return QuickSession.prepared(target, wire, connection, facts.errors, PREPARE, deadline)
-            return PlainSession.prepared(target, wire, connection, facts, deadline)
+                return QuickSession(target, wire, connection, facts).prepared(PREPARE, deadline)
+            return PlainSession(target, wire, connection, facts).prepared(deadline)
         except BaseException:
             wire.close()
             raise
-
-
-def _checked(target: Target) -> dict[str, Any]:
-    options = dict(target.options)
-    for name in options:
-        if name not in OPTIONS:
-            raise DriverFailure(
-                f"the netmiko driver has no option {name!r} (device {target.name})",
-                hint=did_you_mean(name, OPTIONS, what="options of the driver"),
-            )
-    return options

@@ -64,7 +64,7 @@ def test_a_driver_of_another_package_is_found(monkeypatch):
         def load(self):
             return Other
 
-    monkeypatch.setattr("neops_blocks.drivers.table.entry_points", lambda **_: [Entry()])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: [Entry()])
     assert driver_for("anything", "other").name == "other"
 
 
@@ -75,6 +75,6 @@ def test_a_driver_of_another_package_that_does_not_load_is_named(monkeypatch):
         def load(self):
             raise ImportError("no module named package")
 
-    monkeypatch.setattr("neops_blocks.drivers.table.entry_points", lambda **_: [Entry()])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: [Entry()])
     with pytest.raises(DriverFailure, match="no module named package"):
         driver_for("ios", "other")
