@@ -43,14 +43,13 @@ def test_the_json_document_of_a_group_block_has_the_documented_shape(cli, emulat
 
 def test_a_device_block_on_many_devices_is_one_fan_out(cli, emulator, device_block):
     lab = emulator(count=4, latency=1.0)
-    started = time.monotonic()
     done = cli("run", device_block, "-i", lab.inventory, "--format", "json")
     assert done.code == 0, done.err
     assert done.json["data"]["sw3"]["version"] == "15.2(7)E3"
     assert list(done.json["data"]) == ["sw1", "sw2", "sw3", "sw4"]
     assert done.json["message"] == "4 devices, 0 failed"
     assert all(host["steps"]["show"]["ok"] for host in done.json["hosts"].values())
-    assert time.monotonic() - started < 4.0
+    assert done.json["elapsed"] < sum(host["elapsed"] for host in done.json["hosts"].values()) / 2
 
 
 def test_the_fan_out_keeps_to_max_parallel(cli, emulator, device_block):
@@ -115,13 +114,12 @@ def test_shipped_blocks_are_found_by_name_and_identifier(cli, emulator):
 
 def test_a_deadline_ends_the_run_and_tells_who_was_not_done(cli, emulator, device_block):
     lab = emulator(count=2, faults={"sw2": "hang"})
-    started = time.monotonic()
     done = cli("run", device_block, "-i", lab.inventory, "--timeout", 2, "--format", "json")
     assert done.code == 1
     assert "deadline" in done.json["message"]
     assert done.json["hosts"]["sw1"]["ok"]
     assert not done.json["hosts"]["sw2"]["ok"]
-    assert time.monotonic() - started < 6
+    assert done.json["elapsed"] < 10
 
 
 PYTHON_BLOCK = """
@@ -164,6 +162,29 @@ def test_a_python_block_runs_the_same_way(cli, block):
     assert done.json["hosts"]["b"]["error"]["code"] == "python_error"
     assert "no hello from b" in done.json["hosts"]["b"]["error"]["message"]
     assert [host["ok"] for host in done.json["hosts"].values()] == [True, False, True]
+
+
+def test_a_python_group_block_that_fails_as_a_whole_says_so_for_every_device(cli, block):
+    text = PYTHON_BLOCK.replace('"device", "facts"', '"group", "facts"').replace(
+        "context.device.", "context.devices[0]."
+    )
+    file, inventory = block("hello.py", text), block("inventory.yaml", THREE)
+    done = cli("run", file, "-i", inventory, "--format", "json")
+    assert (done.code, done.json["data"]) == (0, {"name": "a"})
+    assert list(done.json["hosts"]) == ["a", "b", "c"]
+    done = cli("run", file, "-i", inventory, "-p", "fail_on=a", "--format", "json")
+    assert done.code == 1
+    assert {host["error"]["code"] for host in done.json["hosts"].values()} == {"block_failed"}
+
+
+def test_a_reader_that_goes_away_is_met_in_silence(tmp_path, block):
+    block("inventory.yaml", "")
+    command = f"{sys.executable} -m neops_blocks.cli show config_backup | true"
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
 
 
 VALID = "devices: [{name: sw1, host: 127.0.0.1, port: 9, platform: ios, username: u, password: p}]\n"
@@ -283,4 +304,4 @@ def test_ctrl_c_ends_a_run_promptly_without_a_traceback(emulator, device_block, 
     assert "Traceback" not in shown
     assert "Exception" not in shown
     assert "interrupted" in shown
-    assert took < 2
+    assert took < 5

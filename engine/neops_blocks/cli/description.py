@@ -104,10 +104,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _connection(block: FoundBlock) -> dict[str, Any]:
+def _connection(block: FoundBlock) -> dict[str, Any] | None:
     from neops_blocks.steps.connection import merge
 
-    own = None if block.document is None else block.document.block.connection
+    if block.document is None:
+        return None
+    own = block.document.block.connection
     effective = merge(None if own is None else own.given())
     hidden = ("password", "enable_password")
     return {key: "***" if key in hidden else value for key, value in effective.items()}
@@ -127,9 +129,10 @@ def lines(description: Mapping[str, Any], stream: TextIO) -> Iterator[str]:
         yield ""
         yield paint("plan", "bold")
         yield from _tree(description["plan"], paint)
-    yield ""
-    yield paint("connection", "bold") + paint("  (the inventory and steps may give the same keys)", "dim")
-    for key, value in description["connection"].items():
+    if description["connection"] is not None:
+        yield ""
+        yield paint("connection", "bold") + paint("  (the inventory and steps may give the same keys)", "dim")
+    for key, value in (description["connection"] or {}).items():
         if value not in ({}, None):
             yield f"  {key}: {value if isinstance(value, str) else json.dumps(value)}"
 

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from neops_worker_sdk.function_block import FunctionBlock
-    from neops_worker_sdk.jobs import HostFinished, Job
+    from neops_worker_sdk.jobs import HostFinished, Job, JobOutcome
     from neops_worker_sdk.workflow import JobExecutionContextDto
 
     from neops_blocks.cli.blocks import FoundBlock
+    from neops_blocks.cli.collector import HostRecord
     from neops_blocks.inventory import Host, Inventory
 
 ANONYMOUS = "selection"
@@ -70,22 +71,25 @@ class Execution:
 
     def run(self) -> dict[str, Any]:
         """Run the job; its JSON document, not yet masked."""
-        from neops_worker_sdk.jobs import HostFinished, run_job
+        from neops_worker_sdk.jobs import run_job
 
-        job = self._job()
-        outcome = run_job(job, observer=self.collector)
-        if self.block.document is None or not outcome.success:
-            for device in self.context.devices or []:
-                name = _name(device)
-                if name not in self.collector.finished() and self.block.document is None:
-                    self.collector(
-                        HostFinished(name, ok=outcome.success, elapsed=outcome.elapsed, error=None, steps={})
+        outcome = run_job(self._job(), observer=self.collector)
+        self._finish_hosts(outcome)
+        return document(self.block.registration, outcome, self.collector)
+
+    def _finish_hosts(self, outcome: JobOutcome) -> None:
+        """Say what became of hosts of which nobody did: Python blocks do not report, deadlines cut short."""
+        from neops_worker_sdk.jobs import HostFinished
+
+        for record in self.collector.snapshot():
+            excluded = record.started is None and self.block.document is not None
+            if record.finished is None and not excluded:
+                error = None if outcome.success else _fault(record, outcome)
+                self.collector(
+                    HostFinished(
+                        record.name, ok=error is None, elapsed=outcome.elapsed, error=error, steps={}
                     )
-        result = document(self.block.registration, outcome, self.collector)
-        started = [record for record in self.collector.snapshot() if record.started and not record.finished]
-        for record in started:
-            result["hosts"][record.name] = _unfinished(outcome.message, outcome.elapsed)
-        return result
+                )
 
     def _job(self) -> Job:
         from neops_worker_sdk.jobs import Job, JobKind
@@ -139,9 +143,12 @@ def needs(block: FoundBlock) -> bool:
     return run_on in ("device", "group")
 
 
-def _unfinished(message: str, elapsed: float) -> dict[str, Any]:
-    error = {"code": "not_finished", "message": message, "step": None, "where": None, "hint": None}
-    return {"ok": False, "elapsed": round(elapsed, 3), "error": error, "steps": {}}
+def _fault(record: HostRecord, outcome: JobOutcome) -> dict[str, Any]:
+    if record.started is not None:
+        code, message = "not_finished", outcome.message
+    else:
+        code, message = "block_failed", "the block failed as a whole, and does not say at which device"
+    return {"code": code, "message": message, "step": None, "where": None, "hint": None}
 
 
 def _name(device: Any) -> str:

@@ -25,7 +25,7 @@ def lines(result: Mapping[str, Any], stream: TextIO) -> Iterator[str]:
         yield ""
     verdict = paint("ok", "green", "bold") if result["success"] else paint("failed", "red", "bold")
     seconds = paint(f"({result['elapsed']:.2f} s)", "dim")
-    yield f"{verdict}  {result['message']}  {seconds}"
+    yield f"{verdict}  {' '.join(result['message'].split())}  {seconds}"
     names = set(hosts)
     for field, value in (result["data"] or {}).items():
         if not is_by_host(field, value, names):
