@@ -21,7 +21,7 @@ from neops_worker_sdk.logger import StdlibContextualLogger
 
 DEVICES = 200
 LONG = bool(os.environ.get("NEOPS_SOAK"))
-SECONDS = 20.0 if LONG else 2.5
+SECONDS = 20.0 if LONG else 2.0
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(300)]
 
 log = logging.getLogger("neops.tests.load")
@@ -94,6 +94,27 @@ async def few_computing_threads_and_a_logging_loop():
         await asyncio.sleep(0.01)
 
 
+async def one_callback_that_writes_many_lines_while_all_compute():
+    until = time.monotonic() + SECONDS
+    running = asyncio.gather(*[burn(until) for _ in range(DEVICES)])
+    await asyncio.sleep(0.2)
+    while not running.done():
+        for number in range(30):  # each line gives the interpreter away and waits long to get it back
+            log.info("line %s", number)
+        await asyncio.sleep(0)
+    await running
+
+
+async def one_callback_that_computes_while_all_compute():
+    until = time.monotonic() + SECONDS
+    running = asyncio.gather(*[burn(until) for _ in range(DEVICES)])
+    await asyncio.sleep(0.2)
+    while not running.done():
+        json.loads(json.dumps(list(range(50_000))))
+        await asyncio.sleep(0)
+    await running
+
+
 def watched(main, threshold):
     """Run `main` in a thread under the detector; its events, and how long it took."""
 
@@ -128,6 +149,8 @@ SCENARIOS = [
     computing_and_logging_threads,
     all_threads_finishing_at_the_same_moment,
     few_computing_threads_and_a_logging_loop,
+    one_callback_that_writes_many_lines_while_all_compute,
+    one_callback_that_computes_while_all_compute,
 ]
 
 

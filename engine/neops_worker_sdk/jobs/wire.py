@@ -103,9 +103,7 @@ def _unserialisable(model: BaseModel) -> Iterator[str]:
 
 
 def _lost_numbers(model: BaseModel, dumped: dict[str, Any]) -> Iterator[str]:
-    """Where a number that JSON does not have became null, although the model does not say so."""
-    if type(model).model_config.get("ser_json_inf_nan"):
-        return
+    """Where there is a number that JSON does not have, or where it silently became null."""
     try:
         original = model.model_dump(warnings=False)
     except Exception:  # noqa: BLE001 - the author's serialiser; the JSON itself has succeeded
