@@ -45,7 +45,7 @@ def driver_for(platform: str, name: str = "auto") -> Driver:
 def _make(name: str) -> Driver:
     if name in DRIVERS:
         return DRIVERS[name]()
-    for entry in _added(name=name):
+    for entry in (entry for entry in _added() if entry.name == name):
         try:
             driver: Driver = entry.load()()
         except Exception as error:
@@ -60,7 +60,7 @@ def _make(name: str) -> Driver:
     )
 
 
-def _added(**wanted: str) -> Iterable[EntryPoint]:
+def _added() -> Iterable[EntryPoint]:
     from importlib.metadata import entry_points
 
-    return entry_points(group=GROUP, **wanted)
+    return entry_points(group=GROUP)

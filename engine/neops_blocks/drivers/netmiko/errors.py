@@ -61,11 +61,7 @@ def failure_of_opening(target: Target, error: Exception) -> Failure:
     late = ConnectTimeout(f"{where} did not let us in within {target.connect_timeout:g} s: {text}")
     if isinstance(error, socket.gaierror):
         return NameNotResolved(f"the host name {target.host!r} of {target.name} has no address: {text}")
-    if (
-        isinstance(error, TimeoutError)
-        or _of_netmiko(error, "NetmikoTimeoutException", "ReadTimeout")
-        or "timeout" in text.lower()
-    ):
+    if _is_late(error) or "timeout" in text.lower():
         return late
     if isinstance(error, ConnectionRefusedError):
         return ConnectRefused(f"{where} refused the connection")
@@ -82,7 +78,7 @@ def failure_of_opening(target: Target, error: Exception) -> Failure:
 
 def failure_of_command(target: Target, command: str, timeout: float, error: Exception) -> Failure:
     """The failure that stands for an error raised while the session works on a command."""
-    if isinstance(error, TimeoutError) or _of_netmiko(error, "NetmikoTimeoutException", "ReadTimeout"):
+    if _is_late(error):
         return CommandTimeout(
             f"{target.name} did not finish {command!r} within {timeout:g} s", command=command
         )
@@ -92,8 +88,11 @@ def failure_of_command(target: Target, command: str, timeout: float, error: Exce
     return DriverFailure(f"{target.name}, {command!r}: {type(error).__name__}: {text}", command=command)
 
 
+def _is_late(error: Exception) -> bool:
+    return isinstance(error, TimeoutError) or _of_netmiko(error, "NetmikoTimeoutException", "ReadTimeout")
+
+
 def _of_netmiko(error: Exception, *names: str) -> bool:
     """Whether it is one of these classes of netmiko, which a quick session never loads."""
-    return any(
-        kind.__module__.startswith("netmiko.") and kind.__name__ in names for kind in type(error).__mro__
-    )
+    kinds = (kind for kind in type(error).__mro__ if kind.__module__.startswith("netmiko."))
+    return any(kind.__name__ in names for kind in kinds)
