@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from neops_worker_sdk.concurrency import run_parallel
@@ -23,6 +24,7 @@ from neops_blocks.diagnostics import Failure
 
 if TYPE_CHECKING:
     from neops_worker_sdk.function_block import AcquireParams
+    from neops_worker_sdk.jobs import JobMeta
     from neops_worker_sdk.workflow import DeviceTypeDto
 
 
@@ -44,10 +46,11 @@ class _FanOut(FunctionBlock[FunctionBlockParams, DataByDevice]):
     max_parallel: int | None = None
 
     async def run(
-        self, params: FunctionBlockParams, context: WorkflowContext
+        self, params: FunctionBlockParams, context: WorkflowContext, meta: JobMeta | None = None
     ) -> FunctionBlockResult[DataByDevice]:
+        """Run the block for every device, and gather what comes of it."""
         devices = list(context.devices)
-        runs = [functools.partial(self._on_device, params, device) for device in devices]
+        runs = [functools.partial(self._on_device, params, device, meta) for device in devices]
         results = await run_parallel(*runs, limit=self.max_parallel)
         named = {_name(device): result for device, result in zip(devices, results, strict=True)}
         failed = [name for name, result in named.items() if not result.success]
@@ -57,28 +60,40 @@ class _FanOut(FunctionBlock[FunctionBlockParams, DataByDevice]):
         )
 
     async def acquire(self, params: AcquireParams[FunctionBlockParams]) -> FunctionBlockAcquireResult:
+        """Acquire nothing."""
         del params
         return FunctionBlockAcquireResult(message="nothing to acquire", success=True)
 
     async def _on_device(
-        self, params: FunctionBlockParams, device: DeviceTypeDto
+        self, params: FunctionBlockParams, device: DeviceTypeDto, meta: JobMeta | None
     ) -> FunctionBlockResult[Any]:
-        context = _context_of(device)
-        block = self.inner(logger=self.logger)
-        if issubclass(self.inner, CompiledFunctionBlock):
-            return await block.run(params, context)
+        if issubclass(self.inner, CompiledFunctionBlock):  # reports what becomes of its device by itself
+            return await self.inner(logger=self.logger).run(params, _context_of(device))
         name, started = _name(device), time.perf_counter()
         report(HostStarted(name))
         error: dict[str, Any] | None = None
         try:
-            result = await block.run(params, context)
+            result = await self._call(params, device, meta)
             if not result.success:
                 error = _error("block_failed", result.message)
-        except Exception as raised:  # noqa: BLE001 - one device's failure is no other's
-            error = _error(getattr(raised, "code", "python_error"), _text(raised))
+        except (Exception, SystemExit) as raised:  # noqa: BLE001 - one device's failure is no other's
+            code = raised.code if isinstance(raised, Failure) else "python_error"
+            error = _error(code, _text(raised))
             result = FunctionBlockResult(message=error["message"], success=False, data=None)
         elapsed = round(time.perf_counter() - started, 3)
         report(HostFinished(name, ok=error is None, elapsed=elapsed, error=error, steps={}))
+        return result
+
+    async def _call(
+        self, params: FunctionBlockParams, device: DeviceTypeDto, meta: JobMeta | None
+    ) -> FunctionBlockResult[Any]:
+        own = None if meta is None else replace(meta, run_on="device", entity_id=int(device.id))
+        block = self.inner(logger=self.logger)
+        result: object = await block.execute_function_block(
+            params, _context_of(device), propagate_exceptions=True, meta=own
+        )
+        if not isinstance(result, FunctionBlockResult):
+            raise TypeError(f"run() gave back {type(result).__name__} instead of a FunctionBlockResult")
         return result
 
 
@@ -96,7 +111,7 @@ def _error(code: str, message: str) -> dict[str, Any]:
     return {"code": code, "message": message, "step": None, "where": None, "hint": None}
 
 
-def _text(error: Exception) -> str:
+def _text(error: BaseException) -> str:
     return error.message if isinstance(error, Failure) else f"{type(error).__name__}: {error}"
 
 

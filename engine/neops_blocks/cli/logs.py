@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from neops_blocks.cli.terminal import Paint
 
@@ -17,12 +17,20 @@ LEVELS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red", "DEBUG": "dim"
 
 def configure(masker: Masker, verbose: int) -> None:
     """Send our log to standard error: errors; with -v everything of ours; with -vv of the libraries too."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler(sys.stderr)
     handler.setFormatter(_Formatter(masker))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.DEBUG if verbose > 1 else logging.CRITICAL)
     logging.getLogger(OURS).setLevel(logging.DEBUG if verbose else logging.ERROR)
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """Writes to standard error as it is at the moment: live progress takes it over for a while."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 class _Formatter(logging.Formatter):

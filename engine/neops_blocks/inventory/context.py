@@ -27,8 +27,9 @@ def build_context(
     """The job context for some devices; see Inventory.to_context."""
     faults = _Faults()
     devices = [_device(host, env, faults) for host in hosts]
-    if faults.found:
-        raise InvalidInventoryError(faults.findings(), dict(texts))
+    findings = [*faults.findings(), *_shared_names(hosts, devices)]
+    if findings:
+        raise InvalidInventoryError(findings, dict(texts))
     groups = [] if group is None else [_group(group, hosts)]
     return _validated(devices, groups, hosts, texts)
 
@@ -88,6 +89,21 @@ def _device(host: Host, env: Mapping[str, str], faults: _Faults) -> dict[str, An
         "facts": fields.get("facts", {}),
         "connection_options": json.dumps(options) if options and not faults.found else None,
     }
+
+
+def _shared_names(hosts: Sequence[Host], devices: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Results are told apart by hostname, so two chosen devices may not share one."""
+    first: dict[str, str] = {}
+    return [
+        problem(
+            Code.DUPLICATE_ID,
+            f"devices {first[device['hostname']]} and {host.name} have the same hostname "
+            f"{device['hostname']!r}",
+            host.span,
+        )
+        for host, device in zip(hosts, devices, strict=True)
+        if first.setdefault(device["hostname"], host.name) != host.name
+    ]
 
 
 def _group(group: Group, hosts: Sequence[Host]) -> dict[str, Any]:

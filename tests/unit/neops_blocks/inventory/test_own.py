@@ -94,6 +94,13 @@ def test_vendor_spellings_of_platforms_are_understood(inventory):
     assert [host.platform for host in found.devices] == ["ios", "eos"]
 
 
+def test_two_chosen_devices_may_not_share_a_hostname(inventory):
+    found = inventory("devices: [{name: a, host: h}, {name: b, host: h, hostname: a}]")
+    assert found.to_context(found.devices[1:]).devices[0].hostname == "a"
+    with pytest.raises(InvalidInventoryError, match="devices a and b have the same hostname 'a'"):
+        found.to_context(found.devices)
+
+
 def test_snippets_never_show_a_password(inventory):
     with pytest.raises(InvalidInventoryError) as caught:
         inventory("""
