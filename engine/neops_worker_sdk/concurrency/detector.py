@@ -60,9 +60,14 @@ class BlockingDetector:
 
         def look() -> None:  # a bare timer costs half of what a sleeping task does
             nonlocal timer
-            if watch.look(thread_id):
+            try:
+                going_on = watch.look(thread_id)
+            except Exception as error:  # noqa: BLE001 - whoever awaits the monitor gets it
+                ended.set_exception(error)
+                return
+            if going_on:
                 timer = loop.call_later(watch.interval, look)
-            elif not ended.done():
+            else:
                 ended.set_result(None)
 
         try:
@@ -93,7 +98,7 @@ class _Watch:
     @property
     def interval(self) -> float:
         """Seconds until the next look: a free loop is looked at half as often."""
-        return self._shortest if self._hold is not None else 2 * self._shortest
+        return self._shortest if self._hold is not None else min(2 * self._shortest, _LONGEST)
 
     def look(self, thread_id: int) -> bool:
         """Take one look; False if the thread is gone."""

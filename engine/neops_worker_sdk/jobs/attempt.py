@@ -11,6 +11,7 @@ from neops_worker_sdk.concurrency.activity import Ongoing
 from neops_worker_sdk.concurrency.held_time import cpu_clock_of
 from neops_worker_sdk.jobs.calling import Prepared, prepare
 from neops_worker_sdk.jobs.conclusion import Answer, conclude
+from neops_worker_sdk.jobs.errors import in_words
 from neops_worker_sdk.jobs.pool_size import pool_size
 from neops_worker_sdk.jobs.standing import where_it_stands
 
@@ -89,12 +90,19 @@ class Attempt:
     def where(self) -> str:
         """Where the job stands at this moment, in words; may be empty."""
         threads = self._pool.busy_threads() if self._pool is not None else ()
-        return where_it_stands(self.thread_id, self._task, threads, self._ongoing.places())
+        try:
+            return where_it_stands(self.thread_id, self._task, threads, self._ongoing.places())
+        except Exception as error:  # noqa: BLE001 - the stacks are running on, and hold the author's objects
+            return f"where it stands cannot be told: {type(error).__name__}"
 
     def leftovers(self) -> list[str]:
         """Names of the tasks that are still there."""
-        loop = self._loop
-        return [] if loop is None else sorted(task.get_name() for task in asyncio.all_tasks(loop))
+        if self._loop is None:
+            return []
+        try:
+            return sorted(task.get_name() for task in asyncio.all_tasks(self._loop))
+        except RuntimeError:
+            return []  # the set of tasks keeps changing while it is copied
 
     def _prepare(self) -> Prepared | None:
         try:
@@ -132,7 +140,7 @@ class Attempt:
         name = source.get_name() if isinstance(source, asyncio.Task) else None
         error = context.get("exception")
         details = [f"task {name!r}"] if name else []
-        details += [f"{type(error).__name__}: {error}"] if error is not None else []
+        details += [f"{type(error).__name__}: {in_words(error)}"] if error is not None else []
         self._logger.warning(
             f"Job {self._job.id}: {': '.join([context.get('message', 'problem'), *details])}"
         )

@@ -32,11 +32,13 @@ def test_a_blocked_thread_uses_no_cpu_time_at_all():
     thread.start()
     running.wait(5)
     cpu = CpuTime(cpu_clock_of(thread.ident))
-    while cpu.used() != 0:
+    in_a_row = 0
+    while in_a_row < 3:  # pytest's timeout ends this if it is not so
         release.wait(0.005)
-    release.wait(0.02)
-    assert cpu.used() == 0
+        in_a_row = in_a_row + 1 if cpu.used() == 0 else 0
     release.set()
     thread.join()
-    release.wait(0.01)
+
+
+def test_without_a_clock_the_cpu_time_is_unknown():
     assert CpuTime(None).used() is None
