@@ -1,125 +1,119 @@
-"""How much text, how many items and how much time one evaluation may use."""
+"""How much an expression may produce and how long it may take, so that a typing error cannot stop a worker."""
 
 from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from neops_blocks.diagnostics import TemplateFailure
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+MAX_TEXT = 4 * 1024 * 1024
+MAX_ITEMS = 1_000_000
+MAX_BITS = 4096
+MAX_SECONDS = 5.0
+TICKS = 256
 
-MAX_SIZE = 1024 * 1024
-MAX_ITEMS = 100_000
-MAX_BITS = 65_536
-MAX_SECONDS = 2.0
-REGEX_SECONDS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """One evaluation: what it sees, and when it has to be done (monotonic seconds)."""
-
-    scope: Mapping[str, Any]
-    end: float
-
-
-_current: ContextVar[Evaluation | None] = ContextVar("neops_blocks_evaluation", default=None)
+_DEADLINE: ContextVar[float | None] = ContextVar("neops_template_deadline", default=None)
+_WIDE = re.compile(r"[0-9]{6,}|%[^%a-zA-Z]*\*")
+_PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
 
 
 @contextmanager
-def evaluating(scope: Mapping[str, Any]) -> Iterator[None]:
-    """Bound the time of what is done inside."""
-    token = _current.set(Evaluation(scope, time.monotonic() + MAX_SECONDS))
+def limited() -> Iterator[None]:
+    """Evaluate within MAX_SECONDS; an evaluation inside another shares its limit."""
+    if _DEADLINE.get() is not None:
+        yield
+        return
+    token = _DEADLINE.set(time.monotonic() + MAX_SECONDS)
     try:
         yield
     finally:
-        _current.reset(token)
-
-
-def names_in_scope() -> tuple[str, ...]:
-    """The names that the current evaluation sees."""
-    current = _current.get()
-    return () if current is None else tuple(map(str, current.scope))
+        _DEADLINE.reset(token)
 
 
 def check_time() -> None:
-    """Raise TemplateFailure when the evaluation takes too long."""
-    current = _current.get()
-    if current is not None and time.monotonic() > current.end:
-        raise TemplateFailure(f"the template takes longer than {MAX_SECONDS:g} s")
+    """Raises TemplateFailure once the time is over."""
+    deadline = _DEADLINE.get()
+    if deadline is not None and time.monotonic() > deadline:
+        raise TemplateFailure(
+            f"the expression took longer than {MAX_SECONDS:g} s", hint="move heavy work to a python step"
+        )
 
 
-def ticking(items: Iterable[Any]) -> Iterator[Any]:
-    """The items, checking the time before each."""
-    for item in items:
-        check_time()
+def ticked(items: Iterable[Any]) -> Iterator[Any]:
+    """The items, looking at the clock now and then."""
+    for number, item in enumerate(items):
+        if number % TICKS == 0:
+            check_time()
         yield item
 
 
-def check_size(size: int, limit: int = MAX_SIZE) -> None:
-    """Raise TemplateFailure when a value would be too large."""
-    check_time()
+def check_size(size: float, *, limit: int = MAX_TEXT) -> None:
+    """Raises TemplateFailure where a value would grow beyond the limit."""
     if size > limit:
-        raise TemplateFailure(f"a value in the template is too large: at most {limit} characters or items")
-
-
-def joined(items: Iterable[Any], separator: str = "") -> str:
-    """Texts joined, counting before building."""
-    parts: list[str] = []
-    size = 0
-    for item in items:
-        text = str(item)
-        size += len(text) + len(separator)
-        check_size(size)
-        parts.append(text)
-    return separator.join(parts)
-
-
-def check_replace(text: str, old: str, new: str) -> None:
-    """Refuse a replacement whose result would be too large."""
-    check_size(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
-
-
-def check_format(text: str) -> None:
-    """Refuse widths in a format that would make a huge text."""
-    if "*" in text or re.search(r"\d{6,}", text) or re.search(r"\{[^{}]*:[^{}]*\{", text):
-        raise TemplateFailure("a width in a format is too large, or not written as a number")
-
-
-def check_numbers(values: Iterable[Any]) -> None:
-    """Refuse arguments that are counts beyond all use: widths, repetitions."""
-    for value in values:
-        if isinstance(value, int) and abs(value) > MAX_SIZE:
-            check_size(abs(value))
+        raise TemplateFailure(
+            "the expression would make a value that is too large",
+            hint=f"texts end at {MAX_TEXT // 1024 // 1024} MiB, lists at {MAX_ITEMS:,} items",
+        )
 
 
 def check_operation(operator: str, left: Any, right: Any) -> None:
-    """Refuse an arithmetic operation whose result would be too large."""
-    check_time()
+    """Look at the operands of `*`, `**`, `+` and `%` before they are computed."""
     if operator == "*":
         _check_product(left, right)
-    elif operator == "**":
-        if isinstance(left, int) and isinstance(right, int):
-            check_size(left.bit_length() * abs(right), MAX_BITS)
-    elif operator == "%" and isinstance(left, str):
-        check_format(left)
-        check_size(
-            len(left) + sum(len(str(part)) for part in (right if isinstance(right, tuple) else (right,)))
-        )
-    elif operator == "+" and isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
-        check_size(len(left) + len(right))
+    elif operator == "**" and isinstance(left, int) and isinstance(right, int):
+        check_size(max(left.bit_length(), 1) * max(right, 0), limit=MAX_BITS)
+    elif operator == "+" and isinstance(left, Sized) and isinstance(right, Sized):
+        check_size(len(left) + len(right), limit=_limit(left))
+    elif operator == "%" and isinstance(left, str | bytes):
+        _check_format(str(left), right if isinstance(right, tuple) else (right,))
+
+
+def check_call(function: Any, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> None:
+    """Look at a call of a text's method before it is made."""
+    owner, name = getattr(function, "__self__", None), getattr(function, "__name__", "")
+    if not isinstance(owner, str):
+        return
+    if name in _PADDING:
+        numbers = [value for value in (*arguments, *keywords.values()) if isinstance(value, int)]
+        check_size(len(owner) * max([1, *numbers]) if name == "expandtabs" else max([0, *numbers]))
+    elif name == "replace" and len(arguments) > 1:
+        check_replace(owner, arguments[0], arguments[1])
+    elif name == "join" and arguments and isinstance(arguments[0], list | tuple):
+        check_join(owner, arguments[0])
+    elif name in ("format", "format_map"):
+        _check_format(owner, (*arguments, *keywords.values()))
+
+
+def check_replace(text: str, old: Any, new: Any) -> None:
+    """Look at the result of replacing texts before it is made."""
+    check_size(len(text) + text.count(str(old)) * len(str(new)))
+
+
+def check_join(separator: str, items: Iterable[Any]) -> None:
+    """Look at the length of joined texts before they are joined."""
+    sizes = [len(item) if isinstance(item, str) else 16 for item in items]
+    check_size(sum(sizes) + len(separator) * len(sizes))
 
 
 def _check_product(left: Any, right: Any) -> None:
     if isinstance(left, int) and isinstance(right, int):
-        check_size(left.bit_length() + right.bit_length(), MAX_BITS)
+        check_size(left.bit_length() + right.bit_length(), limit=MAX_BITS)
         return
-    for sequence, count in ((left, right), (right, left)):
-        if isinstance(sequence, (str, bytes, list, tuple)) and isinstance(count, int):
-            check_size(len(sequence) * max(count, 0))
+    for many, times in ((left, right), (right, left)):
+        if isinstance(many, str | bytes | list | tuple) and isinstance(times, int):
+            check_size(len(many) * max(times, 0), limit=_limit(many))
+
+
+def _check_format(template: str, values: Iterable[Any]) -> None:
+    nested = ":{" in template and any(isinstance(value, int) and value > MAX_ITEMS for value in values)
+    if nested or _WIDE.search(template):
+        raise TemplateFailure("a format with a width from a value, or of six digits or more, is refused")
+
+
+def _limit(value: Any) -> int:
+    return MAX_TEXT if isinstance(value, str | bytes) else MAX_ITEMS

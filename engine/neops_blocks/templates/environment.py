@@ -90,12 +90,7 @@ def environment() -> BlockEnvironment:
     """The environment; made once, it holds no state of an evaluation."""
     made = BlockEnvironment(undefined=Missing, keep_trailing_newline=True, cache_size=0)
     made.globals = {name: made.globals[name] for name in GLOBALS}
-    table: dict[str, Callable[..., Any]] = {
-        **made.filters,
-        **filters(),
-        TICKED: bounds.ticked,
-        JOINED: joined,
-    }
+    table: dict[str, Callable[..., Any]] = {**made.filters, **filters(), TICKED: bounds.ticked, JOINED: joined}
     made.filters = FilterTable({name: _named(name, function) for name, function in table.items()}, _named)
     made.tests = {**made.tests, **tests()}
     made.finalize = _finalize
@@ -118,15 +113,7 @@ def _named(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*args, **kwargs)
         except (TemplateFailure, RecursionError):
             raise
-        except (
-            TypeError,
-            ValueError,
-            KeyError,
-            IndexError,
-            AttributeError,
-            ArithmeticError,
-            LookupError,
-        ) as error:
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError, LookupError) as error:
             raise TemplateFailure(f"filter '{name}': {error}") from error
 
     return called

@@ -1,79 +1,113 @@
-"""What Jinja's lexer sees in a text: one expression, or several things, and where."""
+"""The tokens of a template with their places in its source text.
+
+Jinja's own tokens have a line and no column, and white space that it trims and line ends that it folds shift any
+count; so each token is found again in the source.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError
+from jinja2.lexer import Token
 
-from neops_blocks.templates.sandbox import sandbox
+from neops_blocks.templates.environment import environment
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_OTHER = frozenset({"data", "variable_begin", "variable_end", "block_begin", "comment_begin", "raw_begin"})
-
-
-def has_syntax(text: str) -> bool:
-    """Whether there is anything to evaluate."""
-    return "{{" in text or "{%" in text or "{#" in text
+BRACES = 2
+MARKS = ("{{", "{%", "{#")
+NO_TEXT = "''"
+ESCAPE = re.compile(
+    r"\\([abfnrtv\\'\"\n]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})?"
+)
+BEFORE_QUOTE = re.compile(r"\\(['\"])?")
 
 
-def expression_inside(text: str) -> str | None:
-    """What stands in the braces of a text that is exactly one `{{ }}`, else None."""
-    text = text.strip()
-    if not text.startswith("{{"):
-        return None
+@dataclass(frozen=True, slots=True)
+class PlacedToken:
+    """A token at the characters start..end of the source; `token` is None for what the parser never sees."""
+
+    start: int
+    end: int
+    type: str
+    text: str
+    token: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexed:
+    """The tokens of a source, and what ended the lexer before its end."""
+
+    tokens: tuple[PlacedToken, ...]
+    error: TemplateSyntaxError | None
+    stopped_at: int
+
+
+def has_template(text: str) -> bool:
+    """Whether the text holds template syntax at all."""
+    return any(mark in text for mark in MARKS)
+
+
+def lex(source: str, *, bare: bool) -> Lexed:
+    """The tokens of a template, or of an expression without braces."""
+    lexer = environment().lexer
+    wrapped = "{{" + source + "}}" if bare else source
+    shift = BRACES if bare else 0
+    tokens: list[PlacedToken] = []
+    position, line_ends = 0, _folded(wrapped)
     try:
-        tokens = [(kind, raw) for _, kind, raw in sandbox().lex(text)]
-    except TemplateSyntaxError:
-        return None
-    if len(tokens) < 2 or tokens[0][0] != "variable_begin" or tokens[-1][0] != "variable_end":
-        return None
-    if any(kind in _OTHER for kind, _ in tokens[1:-1]):
-        return None
-    return "".join(raw for _, raw in tokens[1:-1])
+        for lineno, kind, text in lexer.tokeniter(wrapped, None):
+            start = line_ends.find(text, position)
+            position = start + len(text)
+            wrapped_text = NO_TEXT if kind == "string" else text
+            real = next(lexer.wrap(iter([(lineno, kind, wrapped_text)]), None, None), None)
+            tokens.append(PlacedToken(start, position, kind, text, real))
+    except TemplateSyntaxError as error:
+        return Lexed(_shifted(tokens, shift, wrapped, bare), error, _back(position, wrapped) - shift)
+    return Lexed(_shifted(tokens, shift, wrapped, bare), None, len(source))
 
 
-def with_literal_backslashes(expression: str) -> str:
-    """The expression with backslashes in its strings doubled, but those before the string's own quote."""
-    try:
-        tokens = [(kind, raw) for _, kind, raw in sandbox().lex("{{" + expression + "}}")]
-    except TemplateSyntaxError:
-        return expression
-    if tokens[-1][0] != "variable_end" or any(kind in _OTHER for kind, _ in tokens[1:-1]):
-        return expression
-    return "".join(_literal(raw) if kind == "string" else raw for kind, raw in tokens[1:-1])
+def literal_backslashes(source: str, *, every: bool) -> str:
+    """The source with the backslashes in its text literals doubled, so that they stand for themselves.
 
-
-def _literal(raw: str) -> str:
-    quote, inside = raw[0], raw[1:-1]
-    parts = inside.split("\\" + quote)
-    return quote + ("\\" + quote).join(part.replace("\\", "\\\\") for part in parts) + quote
-
-
-def placed_tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    """(kind, raw text, offset in text) of every token but white space.
-
-    Raises:
-        TemplateSyntaxError: the text cannot be read.
+    every=True: all but those before a quote, as in bare expressions. every=False: only those that Jinja does not
+    know as an escape, such as `\\d`.
     """
-    plain, places = _unix(text)
-    at = 0
-    for _, kind, raw in sandbox().lex(plain):
-        found = plain.find(raw, at)
-        if found < 0:
-            continue
-        at = found + len(raw)
-        if kind != "whitespace":
-            yield kind, raw, places[found]
+    if "\\" not in source:
+        return source
+    parts, end = [], 0
+    for token in lex(source, bare=every).tokens:
+        if token.type == "string":
+            parts += [source[end : token.start], _doubled(source[token.start : token.end], every=every)]
+            end = token.end
+    return "".join([*parts, source[end:]])
 
 
-def _unix(text: str) -> tuple[str, list[int]]:
-    characters, places = [], []
-    for index, character in enumerate(text):
-        if character == "\n" and index and text[index - 1] == "\r":
-            continue
-        characters.append("\n" if character == "\r" else character)
-        places.append(index)
-    return "".join(characters), [*places, len(text)]
+def _doubled(literal: str, *, every: bool) -> str:
+    quoted = literal[1:-1]
+    kept = BEFORE_QUOTE if every else ESCAPE
+    return literal[0] + kept.sub(lambda found: found[0] if found[1] else found[0] * 2, quoted) + literal[-1]
+
+
+def _folded(source: str) -> str:
+    return source.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _back(position: int, source: str) -> int:
+    """The place in the source of a place in the text with folded line ends."""
+    if "\r\n" not in source:
+        return position
+    real = folded = 0
+    while folded < position:
+        real += 2 if source.startswith("\r\n", real) else 1
+        folded += 1
+    return real
+
+
+def _shifted(tokens: list[PlacedToken], shift: int, source: str, bare: bool) -> tuple[PlacedToken, ...]:
+    inner = tokens[1:-1] if bare and tokens and tokens[-1].type == "variable_end" else tokens[1:] if bare else tokens
+    if not shift and "\r\n" not in source:
+        return tuple(inner)
+    return tuple(
+        PlacedToken(_back(t.start, source) - shift, _back(t.end, source) - shift, t.type, t.text, t.token) for t in inner
+    )

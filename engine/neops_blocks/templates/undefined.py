@@ -33,9 +33,7 @@ def explain(obj: Any, name: Any) -> str:
         return f"a list has no {name!r}: take an item by its number, or use a filter such as map"
     if obj is None:
         return f"null has no {name!r}"
-    kind = {str: "text", int: "a number", float: "a number", bool: "true or false"}.get(
-        type(obj), type(obj).__name__
-    )
+    kind = {str: "text", int: "a number", float: "a number", bool: "true or false"}.get(type(obj), type(obj).__name__)
     return f"{kind} has no {name!r}"
 
 

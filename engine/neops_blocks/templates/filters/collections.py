@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import pass_environment
-
 from neops_blocks.templates import bounds
-
-
-@pass_environment
-def join(environment: Any, value: Iterable[Any], d: Any = "", attribute: Any = None) -> str:
-    """The items as one text."""
-    if attribute is not None:
-        from jinja2.filters import make_attrgetter
-
-        value = map(make_attrgetter(environment, attribute), value)
-    return bounds.joined(value, str(d))
 
 
 def combine(value: Mapping[Any, Any], *others: Mapping[Any, Any], recursive: bool = False) -> dict[Any, Any]:
@@ -44,7 +32,7 @@ def items2dict(value: Iterable[Any], key_name: str = "key", value_name: str = "v
 
 def _unique(items: Iterable[Any]) -> list[Any]:
     found: list[Any] = []
-    for item in bounds.ticking(items):
+    for item in bounds.ticked(items):
         if item not in found:
             found.append(item)
     return found
@@ -70,12 +58,12 @@ def union(value: Iterable[Any], other: Iterable[Any]) -> list[Any]:
 def flatten(value: Iterable[Any], levels: int | None = None, skip_nulls: bool = True) -> list[Any]:
     """Lists inside lists as one."""
     found: list[Any] = []
-    for item in bounds.ticking(value):
+    for item in bounds.ticked(value):
         if isinstance(item, (list, tuple)) and levels != 0:
             found += flatten(item, None if levels is None else levels - 1, skip_nulls)
         elif item is not None or not skip_nulls:
             found.append(item)
-        bounds.check_size(len(found))
+        bounds.check_size(len(found), limit=bounds.MAX_ITEMS)
     return found
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from neops_blocks.diagnostics import TemplateFailure
-from neops_blocks.templates.bounds import REGEX_SECONDS, check_size
+from neops_blocks.templates.bounds import check_size
+
+REGEX_SECONDS = 0.5
 
 
 def _compiled(pattern: str, ignorecase: bool, multiline: bool) -> Any:
@@ -52,7 +54,7 @@ def regex_replace(
 ) -> str:
     """The text with every match replaced."""
     text = str(value)
-    check_size((len(text) + 1) * max(len(replacement), 1), 64 * 1024 * 1024)
+    check_size((len(text) + 1) * max(len(replacement), 1), limit=64 * 1024 * 1024)
     replaced: str = _run("sub", _compiled(pattern, ignorecase, multiline), replacement, text, count=count)
     return replaced
 
