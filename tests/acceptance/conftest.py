@@ -25,13 +25,13 @@ class Done:
 
 @pytest.fixture
 def cli(tmp_path):
-    """cli("run", ...) -> Done, in an empty directory."""
+    """cli("run", ...) -> Done, in an empty directory, which is its home too."""
 
     def run(*arguments, env=None, timeout=50):
         done = subprocess.run(
             [sys.executable, "-m", "neops_blocks.cli", *map(str, arguments)],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "engine"), **(env or {})},
+            env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "engine"), **(env or {})},
             capture_output=True,
             text=True,
             timeout=timeout,

@@ -263,7 +263,13 @@ def on_terminal(arguments, cwd, *, stop=None):
         stdout=slave,
         stderr=slave,
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "engine"), "TERM": "xterm-256color", "COLUMNS": "120"},
+        env={
+            **os.environ,
+            "HOME": str(cwd),
+            "PYTHONPATH": str(ROOT / "engine"),
+            "TERM": "xterm-256color",
+            "COLUMNS": "120",
+        },
     )
     os.close(slave)
     shown, deadline, stopped = "", time.monotonic() + 40, None
