@@ -338,3 +338,12 @@ except Failure as failure:
     }
     assert done.stderr == ""
     assert done.stdout.strip() == codes[fault]
+
+
+def test_a_key_file_that_is_none_is_named(driver, lab, target, tmp_path):
+    key = tmp_path / "not-a-key"
+    key.write_text("hello")
+    with pytest.raises(AuthFailed) as caught:
+        driver.open(target(lab.devices[0], key_file=key, password=None))
+    if driver.name == "netmiko":
+        assert str(key) in caught.value.message

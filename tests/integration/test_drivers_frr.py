@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -59,6 +60,13 @@ def test_a_wrong_command_is_rejected(run):
 def test_a_key_file_logs_in(run, lab):
     answer = run(["show version"], password=None, key_file=str(lab.key_file))
     assert answer["error"] is None
+
+
+def test_a_key_that_is_refused_is_followed_by_the_password(run, tmp_path):
+    key = tmp_path / "id_ed25519"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    error = run(["show version"], key_file=str(key))["error"]
+    assert error is None or (run.driver == "scrapli" and error["code"] == "auth_failed")
 
 
 def test_a_wrong_password_is_named(run):

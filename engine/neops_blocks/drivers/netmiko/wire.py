@@ -187,7 +187,7 @@ def _log_in(
                 return
         if not transport.is_active():
             break
-    if target.password is not None:
+    if target.password is not None and transport.is_active():
         transport.auth_timeout = deadline.left
         transport.auth_password(target.username, target.password)
     elif refused is not None:
@@ -218,7 +218,11 @@ def _keys(target: Target, passphrase: str | None) -> Iterator[paramiko.PKey]:
                 hint="is it a private key in OpenSSH's format? An encrypted one needs options.passphrase",
             ) from error
     elif target.password is None:
-        yield from paramiko.Agent().get_keys()
+        agent = paramiko.Agent()
+        try:
+            yield from agent.get_keys()
+        finally:
+            agent.close()
         for path in (known_hosts.home() / name for name in IDENTITIES):
             with contextlib.suppress(OSError, ValueError, TypeError, paramiko.SSHException):
                 yield paramiko.PKey.from_path(path)
