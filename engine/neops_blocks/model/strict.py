@@ -24,7 +24,7 @@ _NAME = re.compile(NAME_PATTERN)
 class Strict(BaseModel):
     """A mapping of the language: wrong types and unknown keys are errors, `x-` keys are dropped."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -25,7 +25,7 @@ class ConnectionOptions(BaseModel):
         key_file: private key to log in with.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
     port: int = Field(default=22, ge=1, le=65535)
     host_key: str | None = None
