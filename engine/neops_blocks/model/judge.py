@@ -7,11 +7,14 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, Any
 
+from neops_blocks.model.fits import plainly_fits
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jsonschema import FormatChecker
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
 SHOWN = 80
 
@@ -19,15 +22,21 @@ SHOWN = 80
 def judge(schema: Mapping[str, Any], *, secret: bool = False) -> Callable[[Any], list[str]]:
     """A function that says what is wrong with a value, one sentence each; an empty list where it fits.
 
-    The sentences never show a secret value.
+    The sentences never show a secret value. jsonschema is loaded by the first value that does not
+    plainly fit.
     """
-    from jsonschema import Draft202012Validator
 
-    validator = Draft202012Validator(schema, format_checker=format_checker())
+    @functools.cache
+    def validator() -> Validator:
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(schema, format_checker=format_checker())
 
     def problems(value: Any) -> list[str]:
+        if plainly_fits(value, schema):
+            return []
         errors = sorted(
-            validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
+            validator().iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
         )
         return ["the value does not fit its schema" if secret else explain(error) for error in errors]
 
@@ -44,7 +53,8 @@ def explain(error: ValidationError) -> str:
 
 
 def _sentence(error: ValidationError) -> str:
-    wanted, got = error.validator_value, show(error.instance)
+    wanted: Any = error.validator_value
+    got = show(error.instance)
     match error.validator:
         case "type":
             types = wanted if isinstance(wanted, list) else [wanted]
@@ -82,7 +92,7 @@ def kind_of(value: Any) -> str:
 
 @functools.cache
 def format_checker() -> FormatChecker:
-    """Checks of `format`: those of JSON Schema that need no other package, and `ip`, `cidr`, `mac`, `hostname`."""
+    """Checks of `format`: those of JSON Schema that need no further package, and `ip`, `cidr`, `mac`."""
     from jsonschema import FormatChecker
 
     checker = FormatChecker()

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import Code
-from neops_blocks.lint.fits import plainly_fits
 from neops_blocks.lint.rule import Rule
 from neops_blocks.lint.schemas import patterns_are_valid, schemas_of
 from neops_blocks.model import judge
@@ -85,8 +84,6 @@ class BadDefault(Rule):
             if "default" not in schema.model_fields_set or not patterns_are_valid(schema):
                 continue
             written = schema.json_schema()
-            if plainly_fits(schema.default, written):
-                continue
             secret = bool(getattr(schema, "secret", False))
             for problem in judge(written, secret=secret)(schema.default):
                 at = (*path, "default")
