@@ -1,5 +1,5 @@
 """The command line: a command a file; the only room that prints, configures logging, or knows exit codes."""
 
-from neops_blocks.cli.main import main
+from neops_blocks.cli.main import command, main
 
-__all__ = ["main"]
+__all__ = ["command", "main"]

@@ -1,8 +1,6 @@
 """`python -m neops_blocks.cli`, the same as `neops-blocks`."""
 
-import sys
-
-from neops_blocks.cli.main import main
+from neops_blocks.cli.main import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

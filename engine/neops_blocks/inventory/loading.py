@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from neops_blocks.diagnostics import Severity
-from neops_blocks.inventory import ansible_ini, ansible_yaml, nornir, own
+from neops_blocks.inventory import own
 from neops_blocks.inventory.draft import Draft
 from neops_blocks.inventory.errors import InvalidInventoryError, SelectionError
 from neops_blocks.source import load
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
     from neops_blocks.inventory.hosts import Inventory
     from neops_blocks.source import Node
+
+
+class Format(Protocol):
+    """A module that reads one format."""
+
+    def recognises(self, node: Node) -> bool:
+        """Whether the document is in the format."""
+
+    def read(self, draft: Draft, node: Node) -> None:
+        """Put what the document says into the draft."""
+
 
 YAML_SUFFIXES = (".yaml", ".yml", ".json")
 INDEXES = (
@@ -53,6 +64,8 @@ def load_inventory(path: Path | str, env: Mapping[str, str] | None = None) -> In
             "save what it prints: ansible-inventory -i FILE --list --yaml > inventory.yaml",
         )
     else:
+        from neops_blocks.inventory import ansible_ini
+
         ansible_ini.read(draft, text)
     return draft.finish()
 
@@ -103,14 +116,15 @@ def _read_yaml(draft: Draft, text: str) -> None:
             f"{draft.file} asks NetBox for the devices, which is not available in this version",
             "export the devices to a file in the format of neops-blocks, Nornir or Ansible",
         )
-    if own.recognises(node):
-        own.read(draft, node)
-    elif ansible_yaml.recognises(node):
-        ansible_yaml.read(draft, node)
-    elif nornir.recognises(node):
-        nornir.read(draft, node)
-    else:
-        own.read(draft, node)
+    (own if own.recognises(node) else _format_of(node)).read(draft, node)
+
+
+def _format_of(node: Node) -> Format:
+    """The other format that the document is in; where it is in none, our own, which tells what is wrong."""
+    from neops_blocks.inventory import ansible_yaml, nornir
+
+    formats: tuple[Format, ...] = (ansible_yaml, nornir)
+    return next((found for found in formats if found.recognises(node)), own)
 
 
 def _without_vault_tags(text: str) -> str:
