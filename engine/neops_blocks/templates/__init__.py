@@ -1,14 +1,9 @@
-"""Expressions and templates: one Jinja environment for the linter and the runtime."""
+"""Expressions and templates: compiled once, evaluated in a bounded sandbox, analysed with exact places."""
 
-from neops_blocks.templates.analysis import Analysis, NameUse, Problem, analyse
+from neops_blocks.templates.analysis import Analysis, NameUse, analyse
 from neops_blocks.templates.lexing import has_template
-from neops_blocks.templates.values import (
-    TemplateSyntaxProblem,
-    Value,
-    compile_expression,
-    compile_text,
-    compile_value,
-)
+from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
+from neops_blocks.templates.values import Value, compile_expression, compile_text, compile_value
 
 __all__ = [
     "Analysis",

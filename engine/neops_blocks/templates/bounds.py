@@ -1,119 +1,171 @@
-"""How much an expression may produce and how long it may take, so that a typing error cannot stop a worker."""
+"""How much text, how many items and how much time one evaluation may use."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import TemplateFailure
 
-MAX_TEXT = 4 * 1024 * 1024
-MAX_ITEMS = 1_000_000
-MAX_BITS = 4096
-MAX_SECONDS = 5.0
-TICKS = 256
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
-_DEADLINE: ContextVar[float | None] = ContextVar("neops_template_deadline", default=None)
-_WIDE = re.compile(r"[0-9]{6,}|%[^%a-zA-Z]*\*")
-_PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
+MAX_TEXT = 8 * 1024 * 1024
+MAX_ITEMS = 2_000_000
+MAX_MADE = 256 * 1024 * 1024
+MAX_BITS = 65_536
+MAX_WIDTH = 100_000
+MAX_SECONDS = 2.0
+REGEX_SECONDS = 0.5
+ITEM = 8
+TICKS = 32
+
+
+class Evaluation:
+    """One evaluation: the names it sees, what it has made so far (bytes, roughly), and when it began.
+
+    Only the computing time of its own thread counts, so that fifty devices evaluated side by side do not take
+    each other's time; the clock is cheaper to ask, and is asked first.
+    """
+
+    __slots__ = ("began", "clock_end", "made", "scope", "seconds")
+
+    def __init__(self, scope: Mapping[str, Any]) -> None:
+        self.scope = scope
+        self.made = 0
+        self.seconds = MAX_SECONDS
+        self.began = time.thread_time()
+        self.clock_end = time.monotonic() + MAX_SECONDS
+
+    def check_time(self) -> None:
+        """Raise TemplateFailure when the time is over."""
+        if time.monotonic() > self.clock_end and time.thread_time() - self.began > self.seconds:
+            raise TemplateFailure(
+                f"the template takes longer than {self.seconds:g} s", hint="move heavy work to a python step"
+            )
+
+
+_current: ContextVar[Evaluation | None] = ContextVar("neops_blocks_evaluation", default=None)
 
 
 @contextmanager
-def limited() -> Iterator[None]:
-    """Evaluate within MAX_SECONDS; an evaluation inside another shares its limit."""
-    if _DEADLINE.get() is not None:
-        yield
-        return
-    token = _DEADLINE.set(time.monotonic() + MAX_SECONDS)
+def evaluating(scope: Mapping[str, Any]) -> Iterator[None]:
+    """Bound what is done inside."""
+    token = _current.set(Evaluation(scope))
     try:
         yield
     finally:
-        _DEADLINE.reset(token)
+        _current.reset(token)
+
+
+def names_in_scope() -> tuple[str, ...]:
+    """The names that the current evaluation sees."""
+    current = _current.get()
+    return () if current is None else tuple(map(str, current.scope))
 
 
 def check_time() -> None:
-    """Raises TemplateFailure once the time is over."""
-    deadline = _DEADLINE.get()
-    if deadline is not None and time.monotonic() > deadline:
-        raise TemplateFailure(
-            f"the expression took longer than {MAX_SECONDS:g} s", hint="move heavy work to a python step"
-        )
+    """Raise TemplateFailure when the evaluation takes too long."""
+    current = _current.get()
+    if current is not None:
+        current.check_time()
 
 
 def ticked(items: Iterable[Any]) -> Iterator[Any]:
-    """The items, looking at the clock now and then."""
+    """The items, looking at the time now and then."""
+    current = _current.get()
     for number, item in enumerate(items):
-        if number % TICKS == 0:
-            check_time()
+        if current is not None and number % TICKS == 0:
+            current.check_time()
         yield item
 
 
-def check_size(size: float, *, limit: int = MAX_TEXT) -> None:
-    """Raises TemplateFailure where a value would grow beyond the limit."""
+def check_size(size: float, *, limit: int = MAX_TEXT, unit: str = "characters") -> None:
+    """Raise TemplateFailure where a value would be larger than the limit."""
     if size > limit:
-        raise TemplateFailure(
-            "the expression would make a value that is too large",
-            hint=f"texts end at {MAX_TEXT // 1024 // 1024} MiB, lists at {MAX_ITEMS:,} items",
-        )
+        raise TemplateFailure(f"a value in the template is too large: at most {limit:,} {unit}")
+    check_time()
 
 
-def check_operation(operator: str, left: Any, right: Any) -> None:
-    """Look at the operands of `*`, `**`, `+` and `%` before they are computed."""
-    if operator == "*":
-        _check_product(left, right)
-    elif operator == "**" and isinstance(left, int) and isinstance(right, int):
-        check_size(max(left.bit_length(), 1) * max(right, 0), limit=MAX_BITS)
-    elif operator == "+" and isinstance(left, Sized) and isinstance(right, Sized):
-        check_size(len(left) + len(right), limit=_limit(left))
-    elif operator == "%" and isinstance(left, str | bytes):
-        _check_format(str(left), right if isinstance(right, tuple) else (right,))
+def check_items(size: int) -> None:
+    """Raise TemplateFailure where a list or mapping would have too many items."""
+    check_size(size, limit=MAX_ITEMS, unit="items")
 
 
-def check_call(function: Any, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> None:
-    """Look at a call of a text's method before it is made."""
-    owner, name = getattr(function, "__self__", None), getattr(function, "__name__", "")
-    if not isinstance(owner, str):
-        return
-    if name in _PADDING:
-        numbers = [value for value in (*arguments, *keywords.values()) if isinstance(value, int)]
-        check_size(len(owner) * max([1, *numbers]) if name == "expandtabs" else max([0, *numbers]))
-    elif name == "replace" and len(arguments) > 1:
-        check_replace(owner, arguments[0], arguments[1])
-    elif name == "join" and arguments and isinstance(arguments[0], list | tuple):
-        check_join(owner, arguments[0])
-    elif name in ("format", "format_map"):
-        _check_format(owner, (*arguments, *keywords.values()))
+def count_made(value: Any) -> Any:
+    """The value, its size counted; raises TemplateFailure when it, or all that was made, is too large."""
+    if isinstance(value, (str, bytes)):
+        check_size(len(value))
+        weight = len(value)
+    elif isinstance(value, (list, tuple, dict, set)):
+        check_items(len(value))
+        weight = len(value) * ITEM
+    else:
+        return value
+    current = _current.get()
+    if current is not None:
+        current.made += weight
+        if current.made > MAX_MADE:
+            raise TemplateFailure("the template makes too many large values")
+    return value
+
+
+def check_weight(*values: Any) -> None:
+    """Raise TemplateFailure for lists that hold each other so often that nothing can walk through them."""
+    seen, waiting = 0, [value for value in values if isinstance(value, (list, tuple, dict))]
+    while waiting:
+        container = waiting.pop()
+        items: Iterable[Any] = container.values() if isinstance(container, dict) else container
+        waiting += [item for item in items if isinstance(item, (list, tuple, dict))]
+        seen += len(container)
+        if seen > MAX_ITEMS or len(waiting) > MAX_ITEMS:
+            check_items(seen + len(waiting))
+    check_time()
 
 
 def check_replace(text: str, old: Any, new: Any) -> None:
-    """Look at the result of replacing texts before it is made."""
-    check_size(len(text) + text.count(str(old)) * len(str(new)))
+    """Refuse a replacement whose result would be too large."""
+    old, new = str(old), str(new)
+    check_size(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
 
 
-def check_join(separator: str, items: Iterable[Any]) -> None:
-    """Look at the length of joined texts before they are joined."""
-    sizes = [len(item) if isinstance(item, str) else 16 for item in items]
-    check_size(sum(sizes) + len(separator) * len(sizes))
+def check_format(text: str) -> None:
+    """Refuse widths in a format that would make a huge text."""
+    if "*" in text or re.search(r"\d{6,}", text) or re.search(r"\{[^{}]*:[^{}]*\{", text):
+        raise TemplateFailure("a width in a format is too large, or not written as a number")
+
+
+def check_numbers(values: Iterable[Any]) -> None:
+    """Refuse arguments that are counts beyond all use: widths, repetitions."""
+    for value in values:
+        if isinstance(value, int) and abs(value) > MAX_WIDTH:
+            raise TemplateFailure(f"a number is too large here: at most {MAX_WIDTH:,}")
+
+
+def check_operation(operator: str, left: Any, right: Any) -> None:
+    """Refuse an operation whose result would be too large."""
+    if operator == "*":
+        _check_product(left, right)
+    elif operator == "**":
+        if isinstance(left, int) and isinstance(right, int):
+            check_size(left.bit_length() * abs(right), limit=MAX_BITS, unit="bits")
+    elif operator == "%" and isinstance(left, (str, bytes)):
+        check_format(left if isinstance(left, str) else left.decode("latin-1"))
+    elif operator == "+" and isinstance(left, str) and isinstance(right, str):
+        check_size(len(left) + len(right))
+    elif operator == "+" and isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+        check_items(len(left) + len(right))
 
 
 def _check_product(left: Any, right: Any) -> None:
     if isinstance(left, int) and isinstance(right, int):
-        check_size(left.bit_length() + right.bit_length(), limit=MAX_BITS)
+        check_size(left.bit_length() + right.bit_length(), limit=MAX_BITS, unit="bits")
         return
-    for many, times in ((left, right), (right, left)):
-        if isinstance(many, str | bytes | list | tuple) and isinstance(times, int):
-            check_size(len(many) * max(times, 0), limit=_limit(many))
-
-
-def _check_format(template: str, values: Iterable[Any]) -> None:
-    nested = ":{" in template and any(isinstance(value, int) and value > MAX_ITEMS for value in values)
-    if nested or _WIDE.search(template):
-        raise TemplateFailure("a format with a width from a value, or of six digits or more, is refused")
-
-
-def _limit(value: Any) -> int:
-    return MAX_TEXT if isinstance(value, str | bytes) else MAX_ITEMS
+    for sequence, count in ((left, right), (right, left)):
+        if isinstance(count, int) and isinstance(sequence, (str, bytes)):
+            check_size(len(sequence) * max(count, 0))
+        elif isinstance(count, int) and isinstance(sequence, (list, tuple)):
+            check_items(len(sequence) * max(count, 0))

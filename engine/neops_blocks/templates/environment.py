@@ -3,117 +3,133 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Undefined, nodes
+from jinja2 import nodes, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 
-from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import bounds
-from neops_blocks.templates.catalogue import FilterTable, filters, tests
-from neops_blocks.templates.undefined import Missing, explain
+from neops_blocks.templates.catalogue import filters, tests
+from neops_blocks.templates.methods import OF_MAPPING, check_text_method, may_call
+from neops_blocks.templates.plain import joined, plain, text_of
+from neops_blocks.templates.rewriting import OWN, Bounded
+from neops_blocks.templates.undefined import Missing
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 GLOBALS = ("range", "dict", "namespace")
-TICKED, JOINED = "_ticked", "_joined"
 
 
 class BlockEnvironment(ImmutableSandboxedEnvironment):
-    """Keys win over methods, missing things are explained, sizes and time are bounded."""
+    """Keys win over methods, methods that only read may be called, sizes and time are bounded."""
 
     intercepted_binops = frozenset({"*", "**", "+", "%"})
+    concat = staticmethod(joined)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`a.b`: the key b of a mapping, else the attribute."""
-        if isinstance(obj, Mapping) and attribute in obj:
-            return obj[attribute]
-        return self._explained(super().getattr(obj, attribute), obj, attribute)
+        if isinstance(obj, Mapping):
+            if attribute in obj:
+                return obj[attribute]
+            if attribute not in OF_MAPPING:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`a[b]`, and the parts of `map(attribute='a.b')`."""
-        if isinstance(obj, Mapping) and isinstance(argument, str) and argument in obj:
-            return obj[argument]
-        return self._explained(super().getitem(obj, argument), obj, argument)
+        if isinstance(argument, tuple):
+            bounds.check_weight(argument)
+        if isinstance(obj, Mapping) and isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether an attribute may be read: public ones, and of the methods those that change nothing."""
+        if not super().is_safe_attribute(obj, attr, value):
+            return False
+        return not callable(value) or may_call(obj, attr)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
+        """What stands for an attribute that may not be read: the failure, raised when it is used."""
+        message = f"{attribute[:80]!r} of a value of type {type(obj).__name__} is not open to templates"
+        return self.undefined(message, name=attribute, obj=obj, exc=SecurityError)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a value may be called: macros, loops, the three functions, methods that only read."""
+        if isinstance(obj, (Macro, LoopContext, Missing)) or obj in (self.globals[name] for name in GLOBALS):
+            return True
+        owner = getattr(obj, "__self__", None)
+        return hasattr(obj, "bounded_format") or may_call(owner, getattr(obj, "__name__", ""))
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """A call, once its result is known to be of a bearable size."""
+        bounds.check_time()
+        if not __self.is_safe_callable(__obj):
+            raise SecurityError(f"a value of type {type(__obj).__name__} cannot be called")
+        owner = getattr(__obj, "__self__", None)
+        if owner is not None:
+            bounds.check_weight(owner, *args, *kwargs.values())
+            if isinstance(owner, str):
+                check_text_method(owner, __obj.__name__, args, kwargs)
+        return bounds.count_made(__context.call(__obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """An operation, once its result is known to be of a bearable size."""
         bounds.check_operation(operator, left, right)
-        return super().call_binop(context, operator, left, right)
+        if operator == "%" and isinstance(left, str):
+            right = tuple(plain(right)) if isinstance(right, tuple) else plain(right)
+            text_of(right)
+        return bounds.count_made(self.binop_table[operator](left, right))
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """A call, once its result is known to be of a bearable size."""
-        bounds.check_call(__obj, args, kwargs)
-        return super().call(__context, __obj, *args, **kwargs)
+    def wrap_str_format(self, value: Any) -> Any:
+        """`text.format`, refusing widths that make huge texts."""
+        formatted = super().wrap_str_format(value)
+        if formatted is None:
+            return None
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        template = super()._parse(source, name, filename)
-        return Bounded().visit(template)  # type: ignore[no-any-return]
+        @functools.wraps(formatted)
+        def call(*args: Any, **kwargs: Any) -> str:
+            bounds.check_format(value.__self__)
+            return str(formatted(*plain(args), **plain(kwargs)))
 
-    def _explained(self, value: Any, obj: Any, name: Any) -> Any:
-        if isinstance(value, Undefined) and not isinstance(obj, Undefined) and value._undefined_hint is None:
-            return self.undefined(hint=explain(obj, name), obj=obj, name=name)
-        return value
+        call.bounded_format = True  # type: ignore[attr-defined]
+        return call
 
+    def handle_exception(self, source: str | None = None) -> Any:
+        """Raise what was raised: the place of a failure is the place of the template."""
+        raise
 
-class Bounded(NodeTransformer):
-    """Puts a look at the clock into every loop, and one at the size into every `~`."""
-
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802
-        """A loop over ticked items."""
-        self.generic_visit(node)
-        node.iter = _filter(node.iter, TICKED)
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802
-        """A joined list."""
-        self.generic_visit(node)
-        return _filter(nodes.List(node.nodes, lineno=node.lineno), JOINED)
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        return super()._generate(Bounded().visit(source), *args, **kwargs)
 
 
-def _filter(node: nodes.Expr, name: str) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
-
-
-def joined(items: list[Any]) -> str:
-    """The texts of the items in a row."""
-    texts = [str(item) for item in items]
-    bounds.check_join("", texts)
-    return "".join(texts)
+@pass_context
+def _finalize(_: Context, value: Any) -> str:
+    return text_of(value)
 
 
 @functools.cache
 def environment() -> BlockEnvironment:
-    """The environment; made once, it holds no state of an evaluation."""
-    made = BlockEnvironment(undefined=Missing, keep_trailing_newline=True, cache_size=0)
+    """The environment; made once, it holds no state of an evaluation.
+
+    Nothing is computed while compiling: no `optimized`, and a `finalize` that wants a context.
+    """
+    made = BlockEnvironment(
+        undefined=Missing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=0,
+        optimized=False,
+        finalize=_finalize,
+    )
     made.globals = {name: made.globals[name] for name in GLOBALS}
-    table: dict[str, Callable[..., Any]] = {**made.filters, **filters(), TICKED: bounds.ticked, JOINED: joined}
-    made.filters = FilterTable({name: _named(name, function) for name, function in table.items()}, _named)
-    made.tests = {**made.tests, **tests()}
-    made.finalize = _finalize
+    table: Any = filters()
+    table.update(OWN)
+    made.filters = table
+    made.tests = dict[str, Any](tests())
     return made
-
-
-def _finalize(value: Any) -> Any:
-    if isinstance(value, str):
-        bounds.check_size(len(value))
-    return value
-
-
-def _named(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter, whose exceptions become failures that name it."""
-
-    @functools.wraps(function)
-    def called(*args: Any, **kwargs: Any) -> Any:
-        bounds.check_time()
-        try:
-            return function(*args, **kwargs)
-        except (TemplateFailure, RecursionError):
-            raise
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError, LookupError) as error:
-            raise TemplateFailure(f"filter '{name}': {error}") from error
-
-    return called

@@ -1,46 +1,41 @@
-"""The tokens of a template with their places in its source text.
+"""The tokens of a template, with their places in its text.
 
-Jinja's own tokens have a line and no column, and white space that it trims and line ends that it folds shift any
-count; so each token is found again in the source.
+Jinja's own tokens have a line and no column, and white space that it trims and line ends that it folds shift
+any count; so each token is found again in the text.
 """
 
 from __future__ import annotations
 
+import ast
+import math
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateSyntaxError
-from jinja2.lexer import Token
+from jinja2 import lexer as jinja
 
+from neops_blocks.templates import wording
 from neops_blocks.templates.environment import environment
+from neops_blocks.templates.problem import TemplateSyntaxProblem
 
-BRACES = 2
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 MARKS = ("{{", "{%", "{#")
-NO_TEXT = "''"
-ESCAPE = re.compile(
-    r"\\([abfnrtv\\'\"\n]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})?"
+MAX_DIGITS = 100
+UNSEEN = frozenset({"comment_begin", "comment", "comment_end", "raw_begin", "raw_end"})
+_ESCAPE = re.compile(
+    r"""\\(?:[abfnrtv\\'"\n]|x[0-9a-fA-F]{2}|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|U00(?:0[1-9a-fA-F]|10)[0-9a-fA-F]{4})"""
 )
-BEFORE_QUOTE = re.compile(r"\\(['\"])?")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedToken:
-    """A token at the characters start..end of the source; `token` is None for what the parser never sees."""
+class Token(NamedTuple):
+    """A token at the characters start..end of the text."""
 
     start: int
     end: int
-    type: str
-    text: str
-    token: Token | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lexed:
-    """The tokens of a source, and what ended the lexer before its end."""
-
-    tokens: tuple[PlacedToken, ...]
-    error: TemplateSyntaxError | None
-    stopped_at: int
+    kind: str
+    raw: str
 
 
 def has_template(text: str) -> bool:
@@ -48,66 +43,83 @@ def has_template(text: str) -> bool:
     return any(mark in text for mark in MARKS)
 
 
-def lex(source: str, *, bare: bool) -> Lexed:
-    """The tokens of a template, or of an expression without braces."""
-    lexer = environment().lexer
-    wrapped = "{{" + source + "}}" if bare else source
-    shift = BRACES if bare else 0
-    tokens: list[PlacedToken] = []
-    position, line_ends = 0, _folded(wrapped)
-    try:
-        for lineno, kind, text in lexer.tokeniter(wrapped, None):
-            start = line_ends.find(text, position)
-            position = start + len(text)
-            wrapped_text = NO_TEXT if kind == "string" else text
-            real = next(lexer.wrap(iter([(lineno, kind, wrapped_text)]), None, None), None)
-            tokens.append(PlacedToken(start, position, kind, text, real))
-    except TemplateSyntaxError as error:
-        return Lexed(_shifted(tokens, shift, wrapped, bare), error, _back(position, wrapped) - shift)
-    return Lexed(_shifted(tokens, shift, wrapped, bare), None, len(source))
+def tokens_of(text: str, *, bare: bool) -> list[Token]:
+    """Every token but white space; `bare` reads an expression without braces.
 
-
-def literal_backslashes(source: str, *, every: bool) -> str:
-    """The source with the backslashes in its text literals doubled, so that they stand for themselves.
-
-    every=True: all but those before a quote, as in bare expressions. every=False: only those that Jinja does not
-    know as an escape, such as `\\d`.
+    Raises:
+        TemplateSyntaxProblem: the text cannot be read.
     """
-    if "\\" not in source:
-        return source
-    parts, end = [], 0
-    for token in lex(source, bare=every).tokens:
-        if token.type == "string":
-            parts += [source[end : token.start], _doubled(source[token.start : token.end], every=every)]
-            end = token.end
-    return "".join([*parts, source[end:]])
+    plain, places = _unix(text)
+    found: list[Token] = []
+    at = 0
+    try:
+        for _, kind, raw in environment().lexer.tokeniter(plain, None, None, "variable" if bare else None):
+            start = at if plain.startswith(raw, at) else plain.find(raw, at)
+            at = start + len(raw)
+            if kind != "whitespace":
+                found.append(Token(places[start], places[at], kind, raw))
+    except TemplateSyntaxError as error:
+        raise wording.unreadable(text, found, places[at], str(error.message), bare=bare) from None
+    return found
 
 
-def _doubled(literal: str, *, every: bool) -> str:
-    quoted = literal[1:-1]
-    kept = BEFORE_QUOTE if every else ESCAPE
-    return literal[0] + kept.sub(lambda found: found[0] if found[1] else found[0] * 2, quoted) + literal[-1]
+def _unix(text: str) -> tuple[str, Sequence[int]]:
+    """The text with line ends as Jinja has them, and where each of its characters stands in the real one."""
+    if "\r" not in text:
+        return text, range(len(text) + 1)
+    characters, places = [], []
+    for index, character in enumerate(text):
+        if character != "\n" or not index or text[index - 1] != "\r":
+            characters.append("\n" if character == "\r" else character)
+            places.append(index)
+    return "".join(characters), [*places, len(text)]
 
 
-def _folded(source: str) -> str:
-    return source.replace("\r\n", "\n").replace("\r", "\n")
+def stream(tokens: Sequence[Token], *, literal: bool) -> Iterator[jinja.Token]:
+    """The tokens as Jinja's parser takes them, the line of each being its index in `tokens`.
+
+    `literal`: backslashes in texts stand for themselves, except before the quote that ends the text.
+
+    Raises:
+        TemplateSyntaxProblem: a number is too large, or a name holds a character that names cannot have.
+    """
+    for index, token in enumerate(tokens):
+        if token.kind not in UNSEEN:
+            kind, value = _value(token, literal=literal)
+            yield jinja.Token(index, kind, value)  # type: ignore[arg-type]
 
 
-def _back(position: int, source: str) -> int:
-    """The place in the source of a place in the text with folded line ends."""
-    if "\r\n" not in source:
-        return position
-    real = folded = 0
-    while folded < position:
-        real += 2 if source.startswith("\r\n", real) else 1
-        folded += 1
-    return real
+def _value(token: Token, *, literal: bool) -> tuple[str, object]:
+    kind, raw = token.kind, token.raw
+    if kind == "string":
+        return kind, _unquoted(raw, literal=literal)
+    if kind == "operator":
+        return jinja.operators[raw], raw
+    if kind == "name" and not raw.isidentifier():
+        raise _refused(token, f"{raw!r} is not a name")
+    if kind in {"integer", "float"}:
+        return kind, _number(token)
+    return kind, raw
 
 
-def _shifted(tokens: list[PlacedToken], shift: int, source: str, bare: bool) -> tuple[PlacedToken, ...]:
-    inner = tokens[1:-1] if bare and tokens and tokens[-1].type == "variable_end" else tokens[1:] if bare else tokens
-    if not shift and "\r\n" not in source:
-        return tuple(inner)
-    return tuple(
-        PlacedToken(_back(t.start, source) - shift, _back(t.end, source) - shift, t.type, t.text, t.token) for t in inner
-    )
+def _number(token: Token) -> float:
+    raw = token.raw.replace("_", "")
+    number: float = math.inf if len(raw) > MAX_DIGITS else ast.literal_eval(raw)
+    if number == math.inf:
+        raise _refused(token, "this number is too large")
+    return number
+
+
+def _refused(token: Token, message: str) -> TemplateSyntaxProblem:
+    return TemplateSyntaxProblem(message, token.start, token.end)
+
+
+def _unquoted(raw: str, *, literal: bool) -> str:
+    quote, inside = raw[0], raw[1:-1]
+    if literal:
+        return inside.replace("\\" + quote, quote)
+    return _ESCAPE.sub(_escaped, inside) if "\\" in inside else inside
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("ascii").decode("unicode-escape")

@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined
+from jinja2.utils import missing
 
-from neops_blocks.diagnostics import closest
+from neops_blocks.diagnostics import did_you_mean
+from neops_blocks.templates.bounds import names_in_scope
 
-SHOWN = 8
+LONGEST = 80
+_KINDS: dict[type, str] = {
+    str: "text",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    tuple: "a list",
+    type(None): "null",
+}
 
 
 class Missing(StrictUndefined):
@@ -17,31 +28,29 @@ class Missing(StrictUndefined):
 
     __slots__ = ()
 
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        if self._undefined_obj is missing:
+            name = str(self._undefined_name)
+            return (
+                f"there is no name {name!r} here; {did_you_mean(name, names_in_scope(), what='names here')}"
+            )
+        return explain(self._undefined_obj, self._undefined_name)
+
 
 def explain(obj: Any, name: Any) -> str:
     """Why `name` is not in obj; asks the object first, by its method `explain_missing`."""
-    own = getattr(obj, "explain_missing", None)
-    if callable(own):
-        sentence = own(name)
-        if sentence:
-            return str(sentence)
+    own = getattr(type(obj), "explain_missing", None)
+    sentence = own(obj, str(name)) if callable(own) else None
+    if sentence:
+        return str(sentence)
+    shown = repr(name) if len(repr(name)) <= LONGEST else repr(str(name)[:LONGEST])
     if isinstance(obj, Mapping):
-        return f"the mapping has no key {name!r}; {_there(name, obj)}"
-    if isinstance(obj, list | tuple):
+        return f"the mapping has no key {shown}; {did_you_mean(str(name), map(str, obj), what='it has')}"
+    if isinstance(obj, (list, tuple)):
         if isinstance(name, int):
-            return f"the list has {len(obj)} items, there is no item {name}"
-        return f"a list has no {name!r}: take an item by its number, or use a filter such as map"
-    if obj is None:
-        return f"null has no {name!r}"
-    kind = {str: "text", int: "a number", float: "a number", bool: "true or false"}.get(type(obj), type(obj).__name__)
-    return f"{kind} has no {name!r}"
-
-
-def _there(name: Any, mapping: Mapping[Any, Any]) -> str:
-    keys = [str(key) for key in mapping]
-    near = closest(str(name), keys)
-    if near is not None:
-        return f"did you mean {near!r}?"
-    if not keys:
-        return "it is empty"
-    return f"it has {', '.join(keys[:SHOWN])}{', ...' if len(keys) > SHOWN else ''}"
+            return f"the list has {len(obj)} items, there is no item {shown}"
+        return f"a list has no {shown}: take an item by its number, or use a filter such as map"
+    return f"{_KINDS.get(type(obj), type(obj).__name__)} has no {shown}"
