@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
+import copy
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from neops_worker_sdk.concurrency import run_in_thread
 from neops_worker_sdk.function_block import (
     AcquireParams,
     FunctionBlock,
@@ -14,13 +15,13 @@ from neops_worker_sdk.function_block import (
     FunctionBlockResultData,
 )
 from neops_worker_sdk.registry import Registration
+from neops_worker_sdk.registry.store import SOURCE
 
-from neops_blocks.compile.errors import describe, one_line
+from neops_blocks.compile.errors import BlockFailedError
 from neops_blocks.compile.models import params_model, result_model
 from neops_blocks.compile.plan import Plan, make_plan, result_schemas
 from neops_blocks.compile.result import evaluate
-from neops_blocks.compile.run import BlockFailedError, Run
-from neops_blocks.diagnostics import Failure
+from neops_blocks.compile.run import Run
 
 if TYPE_CHECKING:
     from neops_worker_sdk.workflow import WorkflowContext
@@ -40,19 +41,18 @@ class CompiledFunctionBlock(FunctionBlock[FunctionBlockParams, FunctionBlockResu
         self, params: FunctionBlockParams, context: WorkflowContext
     ) -> FunctionBlockResult[FunctionBlockResultData]:
         """Run the steps on the targets in the context, and map the result."""
-        run = Run(self.plan, params.model_dump(), context, self.logger)
+        run = Run(self.plan, copy.deepcopy(params.model_dump()), context, self.logger)
         try:
             await run.steps()
-            return await asyncio.to_thread(self._result, run)
+            return await run_in_thread(self._result)(run)
         except BlockFailedError as failed:
             return FunctionBlockResult(message=str(failed), success=False, data=None)
-        except Failure as failure:
-            error = describe(failure, step=None, where=self.plan.where, masker=run.masker)
-            return FunctionBlockResult(message=one_line(error), success=False, data=None)
 
     def _result(self, run: Run) -> FunctionBlockResult[FunctionBlockResultData]:
         result = evaluate(self.plan.result, run)
-        data = None if result.data is None else self.result_cls.model_validate(run.masker.data(result.data))
+        data = None
+        if result.data is not None:  # judged already, and a masked value need not fit its schema
+            data = self.result_cls.model_construct(**run.masker.data(result.data))
         return FunctionBlockResult(message=run.masker.text(result.message), success=result.success, data=data)
 
     async def acquire(self, params: AcquireParams[FunctionBlockParams]) -> FunctionBlockAcquireResult:
@@ -86,5 +86,6 @@ def make_block(document: Document) -> type[CompiledFunctionBlock]:
         "result_cls": results,
         "max_parallel": plan.fan_out.max_parallel,
         "__neops_registration__": registration,
+        SOURCE: f"{document.file}:{document.span().start.line}",
     }
     return type(name, (CompiledFunctionBlock,), members)

@@ -12,6 +12,21 @@ SHOWN_LINES = 8
 SHOWN_CHARACTERS = 600
 
 
+class BlockFailedError(Exception):
+    """The block failed as a whole: a `once` step did, it has no targets, or `on_error: fail` met an error.
+
+    Attributes:
+        error: the failure as it is told.
+        host: the device at which it happened, where it was one.
+    """
+
+    def __init__(self, error: dict[str, Any], host: str | None = None) -> None:
+        hint = f"; {error['hint']}" if error.get("hint") else ""
+        super().__init__((f"{host}: " if host else "") + one_line(error) + hint)
+        self.error = error
+        self.host = host
+
+
 def describe(
     failure: Failure, *, step: str | None, where: str | None, masker: Masker, no_log: bool = False
 ) -> dict[str, Any]:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from neops_worker_sdk.workflow import DeviceTypeDto
 
+    from neops_blocks.compile.access import Access
     from neops_blocks.steps.results import StepResult
-    from neops_blocks.steps.sessions import SessionKeeper
 
 
 @dataclass(slots=True)
@@ -22,11 +22,12 @@ class Host:
     device: DeviceTypeDto
     view: dict[str, Any]
     platform: str | None
-    session: SessionKeeper
+    access: Access
     results: dict[str, StepResult] = field(default_factory=dict)
     summary: dict[str, dict[str, Any]] = field(default_factory=dict)
     error: dict[str, Any] | None = None
     elapsed: float = 0.0
+    started: bool = False
     finished: bool = False
 
     @property

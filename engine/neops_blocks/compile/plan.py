@@ -13,6 +13,7 @@ from neops_blocks.diagnostics import UnsupportedPlatform
 from neops_blocks.drivers import canonical
 from neops_blocks.model import judge
 from neops_blocks.steps.action import Action, Site
+from neops_blocks.steps.masking import secret_texts
 from neops_blocks.templates import Value, compile_expression, compile_text, compile_value
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 
 DEFAULT_ATTEMPTS = 3
+DEFAULT = "default"
+_EXPRESSIONS = (("fan_out", "devices"), ("fan_out", "where"), ("result", "message"), ("result", "success"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Retry:
     delay: float = 0.0
     backoff: float = 1.0
     until: Value | None = None
+    condition: str = ""
     within: float | None = None
 
 
@@ -65,14 +69,16 @@ class Step:
 
     def on(self, platform: str | None) -> Step:
         """The step as it is on a platform. Raises UnsupportedPlatform where the author left it out."""
-        if platform in self.variants:
-            return self.variants[platform]
-        if "default" in self.unsupported or platform in self.unsupported:
+        name = platform or ""
+        if name in self.variants:
+            return self.variants[name]
+        if DEFAULT in self.unsupported or name in self.unsupported:
+            on = f"for platform {platform}" if platform else "for a device without a platform"
             raise UnsupportedPlatform(
-                f"step '{self.label}' has nothing for platform {platform or 'unknown'}",
+                f"step '{self.label}' has nothing {on}",
                 hint=f"its `platforms` key has {', '.join(sorted(self.variants)) or 'no platform'}",
             )
-        return self
+        return self.variants.get(DEFAULT, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +126,15 @@ class Plan:
         """Whether there are devices to run on; else every step runs once."""
         return self.run_on != "global" or self.fan_out.devices is not None
 
+    @property
+    def one_target(self) -> bool:
+        """Whether device scope holds everywhere: the block runs on one device or interface."""
+        return self.run_on in ("device", "interface")
+
     def secrets_in(self, params: Mapping[str, Any]) -> Iterator[str]:
         """The texts of every secret parameter."""
         for name in self.secrets:
-            yield from _texts(params.get(name))
+            yield from secret_texts(params.get(name))
 
 
 def make_plan(document: Document) -> Plan:
@@ -133,7 +144,7 @@ def make_plan(document: Document) -> Plan:
     return Plan(
         name=block.name,
         run_on=block.run_on,
-        cuts=cut(compile_steps(document)),
+        cuts=cut(compile_steps(document), one_target=block.one_target),
         fan_out=FanOut(
             devices=None if fan_out.devices is None else compile_expression(fan_out.devices),
             where=None if fan_out.where is None else compile_expression(fan_out.where),
@@ -146,7 +157,7 @@ def make_plan(document: Document) -> Plan:
         secrets=frozenset(name for name, parameter in block.parameters.items() if parameter.secret),
         result=_result(document),
         where=str(document.span()),
-        places={f"fan_out.{key}": str(document.span("fan_out", key)) for key in ("devices", "where")},
+        places={".".join(key): str(document.span(*key)) for key in _EXPRESSIONS},
     )
 
 
@@ -168,8 +179,10 @@ def compile_steps(document: Document) -> tuple[Step, ...]:
     return tuple(_step(document, model) for model in document.block.steps)
 
 
-def cut(steps: Sequence[Step]) -> tuple[Cut, ...]:
-    """The list cut at each `once` step."""
+def cut(steps: Sequence[Step], *, one_target: bool = False) -> tuple[Cut, ...]:
+    """The list cut at each `once` step; one device has nobody to wait for, so its list is never cut."""
+    if one_target:
+        return (Cut(tuple(steps), once=False),)
     cuts: list[Cut] = []
     for step in steps:
         if not step.once and cuts and not cuts[-1].once:
@@ -183,14 +196,18 @@ def _step(document: Document, model: StepModel) -> Step:
     return replace(
         _plain_step(document, model),
         variants={
-            canonical(name): _plain_step(document, variant) for name, variant in model.variants.items()
+            _platform(name): _plain_step(document, variant) for name, variant in model.variants.items()
         },
-        unsupported=frozenset(map(canonical, model.unsupported)),
+        unsupported=frozenset(map(_platform, model.unsupported)),
     )
 
 
+def _platform(name: str) -> str:
+    return name if name == DEFAULT else canonical(name)
+
+
 def _plain_step(document: Document, model: StepModel) -> Step:
-    label = model.id or model.name or f"{model.kind} #{model.path[-1] + 1}"
+    label = model.id or model.name or f"{model.kind} #{int(model.path[-1]) + 1}"
     where = str(document.span(*model.path))
     site = Site(directory=document.directory, step=label, where=where)
     return Step(
@@ -228,6 +245,7 @@ def _retry(model: StepModel) -> Retry:
         delay=retry.delay,
         backoff=retry.backoff,
         until=None if retry.until is None else compile_expression(retry.until),
+        condition="" if retry.until is None else str(retry.until),
         within=retry.within,
     )
 
@@ -248,14 +266,3 @@ def _result(document: Document) -> ResultMapping:
         },
         with_failed=document.block.run_on in ("group", "global"),
     )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif value is not None and not isinstance(value, bool):
-        yield str(value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.compile.errors import one_line
-from neops_blocks.diagnostics import ResultInvalid
+from neops_blocks.compile.errors import BlockFailedError, describe, one_line
+from neops_blocks.compile.plain import plain
+from neops_blocks.diagnostics import Failure, ResultInvalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,69 +61,67 @@ class BlockResult:
 
 
 def evaluate(mapping: ResultMapping, run: Run) -> BlockResult:
-    """Map the result of a run whose cuts are done. Raises Failure where a value does not evaluate or fit."""
+    """Map the result of a run whose cuts are done.
+
+    Raises:
+        BlockFailedError: a value does not evaluate, or does not fit its schema.
+    """
     failed = {host.name: host.error for host in run.hosts if host.error is not None}
-    if run.one_target and failed:
+    if run.plan.one_target and failed:
         return BlockResult(message=_failures(failed), success=False, data=None)
-    scope = run.scope()
+    scope = run.names.of()
     success = len(failed) <= run.plan.fan_out.failures_allowed(len(run.hosts))
     if mapping.success is not None:
-        success = bool(mapping.success.evaluate(scope))
+        success = bool(_evaluated(mapping.success, scope, "success", run))
     data = {name: _field(name, field, run, scope) for name, field in mapping.fields.items()}
     if mapping.with_failed:
         data["failed"] = {
             name: {key: error.get(key) for key in ("code", "message", "step")}
             for name, error in failed.items()
         }
-    message = (
-        str(mapping.message.evaluate(scope)) if mapping.message is not None else _default_message(run, failed)
-    )
-    if failed and not success and mapping.message is not None:
-        message = f"{message} ({_failures(failed)})"
+    if mapping.message is None:
+        message = _default_message(run, failed)
+    else:
+        message = str(_evaluated(mapping.message, scope, "message", run))
+        if failed and not success:
+            message = f"{message} ({_failures(failed)})"
     return BlockResult(message=message, success=success, data=data)
 
 
 def _field(name: str, field: Field, run: Run, scope: dict[str, Any]) -> Any:
     if not field.per_device:
-        return _checked(name, field, field.value.evaluate(scope), None)
+        return _checked(name, field, run, scope, None)
     return {
-        host.name: _checked(name, field, field.value.evaluate(run.scope(host)), host.name)
-        for host in run.hosts
-        if host.ok
+        host.name: _checked(name, field, run, run.names.of(host), host.name) for host in run.hosts if host.ok
     }
 
 
-def _checked(name: str, field: Field, value: Any, host: str | None) -> Any:
-    value = plain(value)
-    problems = field.problems(value)
-    if problems:
-        place = f" of {host}" if host else ""
-        raise ResultInvalid(
-            f"result field '{name}'{place} ({field.where}): {problems[0]}",
-            hint="change the value or its schema",
-        )
+def _checked(name: str, field: Field, run: Run, scope: dict[str, Any], host: str | None) -> Any:
+    what = f"result field '{name}'" + (f" of {host}" if host else "")
+    try:
+        value = plain(field.value.evaluate(scope))
+        problems = field.problems(value)
+        if problems:
+            raise ResultInvalid("; ".join(problems), hint="change the value or its schema")
+    except Failure as failure:
+        raise _failed(what, failure, field.where, run) from failure
     return value
 
 
-def plain(value: Any) -> Any:
-    """A deep copy of the value in the types that JSON has. Raises ResultInvalid for any other type."""
-    if isinstance(value, str):
-        return str(value)
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, dict):
-        return {key if isinstance(key, str) else str(plain(key)): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple) or hasattr(value, "__next__"):
-        return [plain(item) for item in value]
-    if isinstance(value, set | frozenset):
-        return sorted((plain(item) for item in value), key=str)
-    raise ResultInvalid(
-        f"a value of type {type(value).__name__} cannot be part of a result", hint="make it text or a list"
-    )
+def _evaluated(value: Value, scope: dict[str, Any], key: str, run: Run) -> Any:
+    try:
+        return value.evaluate(scope)
+    except Failure as failure:
+        raise _failed(f"result.{key}", failure, run.plan.places[f"result.{key}"], run) from failure
+
+
+def _failed(what: str, failure: Failure, where: str, run: Run) -> BlockFailedError:
+    failure.message = f"{what}: {failure.message}"
+    return BlockFailedError(describe(failure, step=None, where=where, masker=run.masker))
 
 
 def _default_message(run: Run, failed: Mapping[str, Any]) -> str:
-    if run.one_target or not run.plan.has_targets:
+    if run.plan.one_target or not run.plan.has_targets:
         return "done"
     count = f"{len(run.hosts)} device{'s' if len(run.hosts) != 1 else ''}"
     return f"{count}, {len(failed)} failed: {_failures(failed)}" if failed else f"{count} done"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Failure(Exception):
@@ -163,6 +165,13 @@ class StepTimeout(Failure, TimeoutError):
     """The step took longer than its timeout."""
 
     code = "step_timeout"
+
+
+class NotFinished(Failure):
+    """The run was stopped before the device was done."""
+
+    code = "not_finished"
+    default_hint = "the message of the run says why it was stopped"
 
 
 class NoTargets(Failure):

@@ -7,7 +7,7 @@ from neops_blocks.model.judge import judge
 from neops_blocks.model.parse import declares_block, parse_block, parse_partly
 from neops_blocks.model.schema import ParameterSchema, ResultField, SchemaModel
 from neops_blocks.model.step import COMMON_RESULT_FIELDS, LoopModel, RetryModel, StepModel
-from neops_blocks.model.strict import Expression, Name, Pause, Seconds, Strict
+from neops_blocks.model.strict import Expression, Name, Pause, Seconds, Strict, expected
 from neops_blocks.model.templates import TemplateUse, expression_in, templates_in
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "TemplateUse",
     "declares_block",
     "dotted",
+    "expected",
     "expression_in",
     "judge",
     "parse_block",

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from neops_blocks.model import StepModel
 from neops_blocks.steps.assert_ import AssertStep
 from neops_blocks.steps.command import CommandStep
+from neops_blocks.steps.logger import MaskedLogger
 from neops_blocks.steps.masking import Masker
 from neops_blocks.steps.python import PythonStep, StepContext
 from neops_blocks.steps.set import SetStep
@@ -14,4 +15,13 @@ KINDS: Mapping[str, type[StepModel]] = MappingProxyType(
     {kind.kind: kind for kind in (CommandStep, PythonStep, SetStep, AssertStep)}
 )
 
-__all__ = ["KINDS", "AssertStep", "CommandStep", "Masker", "PythonStep", "SetStep", "StepContext"]
+__all__ = [
+    "KINDS",
+    "AssertStep",
+    "CommandStep",
+    "MaskedLogger",
+    "Masker",
+    "PythonStep",
+    "SetStep",
+    "StepContext",
+]

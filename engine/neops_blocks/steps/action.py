@@ -30,19 +30,20 @@ class Attempt:
     Attributes:
         scope: the names that expressions may use.
         timeout: seconds for this attempt, None where the step has none.
-        command_timeout: seconds for this attempt's commands; the step's timeout, else the connection's.
+        command_timeout: gives the seconds for this attempt's commands; the step's timeout, else the
+            connection's. Raises Failure.
         platform: the neops short name of the device's platform, None without a device.
         session: gives the open session, opening it where there is none; raises Failure.
         await_on_loop: runs a coroutine on the job's event loop and gives its value; raises StepTimeout.
         device: the entity of the job's context, None without a device.
         params: the validated parameters by name.
         dry_run: whether nothing may be changed.
-        logger: carries block, step and device.
+        logger: carries block, step and device; secrets are masked in what it writes.
     """
 
     scope: Mapping[str, Any]
     timeout: float | None
-    command_timeout: float
+    command_timeout: Callable[[], float]
     platform: str | None
     session: Callable[[], Session]
     await_on_loop: Callable[[Coroutine[Any, Any, Any], float | None], Any]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from neops_blocks.diagnostics import CommandTimeout, ParseFailed, TemplateFailure
+from neops_blocks.diagnostics import CommandTimeout, Failure, ParseFailed, TemplateFailure
 from neops_blocks.drivers import Prompt
-from neops_blocks.model import StepModel, Strict, TemplateUse
+from neops_blocks.model import StepModel, Strict, TemplateUse, expected
 from neops_blocks.parsers import ParseInput, ParseSpec, build_parser, convert_types
 from neops_blocks.templates import Value, compile_text
 
@@ -22,10 +23,18 @@ if TYPE_CHECKING:
     from neops_blocks.steps.action import Attempt, Site
 
 
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise expected(f"a regular expression: {error}") from error
+    return text
+
+
 class PromptModel(Strict):
     """A question the command asks, and the answer."""
 
-    expect: str
+    expect: Annotated[str, AfterValidator(_pattern)]
     """A regular expression that the question matches."""
 
     send: str
@@ -120,19 +129,29 @@ class SendCommands:
         return {**fields, "parsed": parsed if self.several else parsed[0]}
 
     def _send(self, commands: Sequence[str], attempt: Attempt) -> list[str]:
+        limit = attempt.command_timeout()
         session = attempt.session()
-        limit = attempt.command_timeout
         end = time.monotonic() + limit
         if self.enable:
             session.enable(timeout=limit)
-        return [self._send_one(session, command, end, limit) for command in commands]
+        outputs: list[str] = []
+        for command in commands:
+            try:
+                outputs.append(self._send_one(session, command, end, limit))
+            except Failure as failure:
+                seen = [*outputs, failure.output or ""]
+                failure.fields = {"output": "\n".join(seen), "outputs": seen}
+                raise
+        return outputs
 
     def _send_one(self, session: Session, command: str, end: float, limit: float) -> str:
         left = end - time.monotonic()
         if left <= 0:
             session.close()
             raise CommandTimeout(
-                f"no time left for {command!r}: the step's timeout is {limit:g} s", command=command
+                f"no time left for {command!r}: the commands before it took all of the {limit:g} s",
+                hint="the timeout is for all commands of the step together: give it more, or split the step",
+                command=command,
             )
         return session.send(command, timeout=left, prompts=self.prompts, disconnects=self.disconnects)
 
@@ -161,4 +180,6 @@ def _one_line(command: str) -> str:
             hint="give a list of commands, one each",
             command=command,
         )
+    if not command.strip():
+        raise TemplateFailure("the command is empty", hint="leave the step out by `when`")
     return command

@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
-from neops_blocks.drivers import Target, canonical, driver_for
 from neops_worker_sdk.workflow import connection_options
 
+from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
+from neops_blocks.drivers import Target, canonical, driver_for
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from neops_worker_sdk.workflow import DeviceTypeDto
 
     from neops_blocks.drivers import Session
+
+_SECRET_WORDS = ("password", "passphrase", "secret", "token")
 
 DEFAULTS: Mapping[str, Any] = {
     "driver": "auto",
@@ -40,7 +43,7 @@ def merge(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def settings_of(device: DeviceTypeDto) -> dict[str, Any]:
-    """The settings that the device's `connection_options` give. Raises DriverFailure where they cannot be read."""
+    """The settings in the device's `connection_options`. Raises DriverFailure where they cannot be read."""
     try:
         return connection_options(device).model_dump(exclude_unset=True)
     except ValueError as error:
@@ -64,12 +67,12 @@ def target_of(device: DeviceTypeDto, name: str, settings: Mapping[str, Any]) -> 
         host=host,
         platform=platform_of(device, name),
         port=int(settings["port"]),
-        username=settings.get("username") or device.username,
-        password=settings.get("password") or device.password,
-        enable_password=settings.get("enable_password"),
-        key_file=Path(key_file).expanduser() if key_file else None,
+        username=_text(settings.get("username") or device.username),
+        password=_text(settings.get("password") or device.password),
+        enable_password=_text(settings.get("enable_password")),
+        key_file=Path(str(key_file)).expanduser() if key_file else None,
         host_key=settings["host_key"],
-        known_hosts=Path(known_hosts).expanduser() if known_hosts else None,
+        known_hosts=Path(str(known_hosts)).expanduser() if known_hosts else None,
         connect_timeout=float(settings["timeout"]["connect"]),
         options=settings["options"],
     )
@@ -83,3 +86,14 @@ def platform_of(device: DeviceTypeDto, name: str) -> str:
             f"device {name} has no platform", hint="give it one in the inventory, such as platform: ios"
         )
     return canonical(short_name)
+
+
+def secrets_in(settings: Mapping[str, Any]) -> Iterator[str]:
+    """The texts in the settings that nobody may see; the driver's options may have some too."""
+    for key, value in {**(settings.get("options") or {}), **settings}.items():
+        if value is not None and any(word in key for word in _SECRET_WORDS):
+            yield str(value)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 MASK = "***"
 SHORT = 4
@@ -17,7 +18,8 @@ class Masker:
     """Replaces every occurrence of the secrets it was given by `***`.
 
     A secret shorter than four characters is masked where it stands as a word of its own, so that a password
-    `a` does not make every text unreadable. Empty secrets are none.
+    `a` does not make every text unreadable. Empty secrets are none. A secret is found as it is, as JSON and
+    Python write it between quotes, and line by line.
     """
 
     def __init__(self, secrets: Iterable[str | None] = ()) -> None:
@@ -28,7 +30,7 @@ class Masker:
 
     def learn(self, secrets: Iterable[str | None]) -> None:
         """Hide these secrets too, from now on; any thread may call it."""
-        forms = {form for secret in secrets if secret for form in (secret, secret.strip()) if form}
+        forms = {form for secret in secrets if secret for form in _forms(secret)}
         with self._lock:
             if not forms <= self._forms:
                 self._forms |= forms
@@ -40,7 +42,7 @@ class Masker:
         return self._pattern.sub(MASK, text) if self._pattern else text
 
     def data(self, value: Any) -> Any:
-        """A copy of JSON-like data with each secret masked in its texts and keys."""
+        """A copy of JSON-like data with each secret masked in its texts, keys and numbers."""
         if self._pattern is None:
             return value
         if isinstance(value, str):
@@ -49,7 +51,37 @@ class Masker:
             return {self.data(key): self.data(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.data(item) for item in value]
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            written = str(value)
+            return MASK if len(written) >= SHORT and written in self._forms else value
         return value
+
+
+def secret_texts(value: Any) -> Iterator[str]:
+    """The texts in a secret value of any JSON type; true, false and null are none."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from secret_texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from secret_texts(item)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def _forms(secret: str) -> Iterator[str]:
+    for text in (
+        secret,
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        repr(secret)[1:-1],
+    ):
+        yield text
+        if text.strip():
+            yield text.strip()
+    for line in secret.splitlines():
+        if len(line.strip()) >= SHORT:
+            yield line.strip()
 
 
 def _pattern(secret: str) -> str:

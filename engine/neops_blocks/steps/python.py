@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextvars
 import inspect
-import threading
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,9 @@ from pydantic import ConfigDict, Field
 
 from neops_blocks.diagnostics import Failure, PythonError, StepTimeout
 from neops_blocks.model import StepModel, TemplateUse, templates_in
+from neops_blocks.steps.calling import STEP, isolated, listed, own_copy, wants_step, within
 from neops_blocks.steps.functions import load_function
+from neops_blocks.steps.lease import Lease
 from neops_blocks.templates import Value, compile_value
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from neops_blocks.drivers import Session
     from neops_blocks.steps.action import Attempt, Site
+
+_PACKAGE = Path(__file__).parents[1]
+_OURS = (_PACKAGE, _PACKAGE.parent / "neops_worker_sdk")
 
 
 class PythonStep(StepModel):
@@ -58,18 +61,17 @@ class StepContext:
     """What a step's function may ask for, by a keyword argument named `step`.
 
     Attributes:
-        logger: carries the block, the step and the device.
+        logger: carries the step and the device; secrets are masked in what it writes.
         params: the parameters of the block by name.
-        device: the entity in the job's context; None where the step runs once for the block.
+        device: the entity in the job's context, to read and to change; None where the step runs once for the
+            block.
         dry_run: whether nothing may be changed.
-        scope: every name that expressions of the step may use.
     """
 
     logger: BaseLogger
     params: Mapping[str, Any]
     device: Any
     dry_run: bool
-    scope: Mapping[str, Any]
     _session: Callable[[], Session]
 
     @property
@@ -95,70 +97,54 @@ class CallFunction:
 
         Raises:
             PythonError: the function is missing or raised.
-            StepTimeout: it took longer than the step's timeout; its thread is abandoned.
+            StepTimeout: it took longer than the step's timeout; its thread is left behind without a session.
         """
         function = load_function(self.reference, self.site.directory)
-        arguments = dict(self.arguments.evaluate(attempt.scope))
-        if "step" in inspect.signature(function).parameters:
-            arguments["step"] = StepContext(
-                attempt.logger,
-                attempt.params,
-                attempt.device,
-                attempt.dry_run,
-                attempt.scope,
-                attempt.session,
+        arguments = own_copy(self.arguments.evaluate(attempt.scope))
+        lease = Lease(attempt.session)
+        if wants_step(function):
+            arguments[STEP] = StepContext(
+                attempt.logger, own_copy(attempt.params), attempt.device, attempt.dry_run, lease.session
             )
         try:
-            return {"value": self._call(function, arguments, attempt)}
+            return {"value": self._value(function, arguments, attempt)}
+        except StepTimeout:
+            lease.revoke()
+            raise
         except Failure:
             raise
         except BaseException as error:
             raise self._failure(error) from error
 
-    def _call(self, function: Callable[..., Any], arguments: dict[str, Any], attempt: Attempt) -> Any:
-        if inspect.iscoroutinefunction(function):
-            return attempt.await_on_loop(function(**arguments), attempt.timeout)
-        if attempt.timeout is None:
-            return function(**arguments)
-        return _within(attempt.timeout, lambda: function(**arguments))
+    def _value(self, function: Callable[..., Any], arguments: dict[str, Any], attempt: Attempt) -> Any:
+        def call() -> Any:
+            return listed(function(**arguments))
+
+        if attempt.timeout is None or inspect.iscoroutinefunction(function):
+            value = call()
+        else:
+            value = within(attempt.timeout, call)
+        if inspect.iscoroutine(value):
+            return listed(attempt.await_on_loop(isolated(value, self._failure), attempt.timeout))
+        return value
 
     def _failure(self, error: BaseException) -> PythonError:
-        mine = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).is_relative_to(self.site.directory.resolve())
-        ]
         text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        if isinstance(error, TypeError) and not mine:
+        frames = traceback.extract_tb(error.__traceback__)
+        theirs = [
+            frame for frame in frames if not any(Path(frame.filename).is_relative_to(own) for own in _OURS)
+        ]
+        mine = [frame for frame in theirs if Path(frame.filename).is_relative_to(self._home)]
+        if isinstance(error, TypeError) and not theirs:
             return PythonError(
                 f"{self.reference}: {text}", hint="the names under `with` are the function's arguments"
             )
-        place = (
-            f"{Path(mine[-1].filename).name}:{mine[-1].lineno} in {mine[-1].name}" if mine else self.reference
-        )
+        if not theirs:
+            return PythonError(f"{text} (raised in {self.reference})")
+        frame = (mine or theirs)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
         return PythonError(f"{text} (raised at {place})")
 
-
-def _within(timeout: float, call: Callable[[], Any]) -> Any:
-    """Call in a thread of its own, which is left behind when the time is over."""
-    box: list[tuple[Any, BaseException | None]] = []
-    context = contextvars.copy_context()
-
-    def work() -> None:
-        try:
-            box.append((context.run(call), None))
-        except BaseException as error:  # noqa: BLE001 - handed over to the caller
-            box.append((None, error))
-
-    thread = threading.Thread(target=work, name="python step", daemon=True)
-    thread.start()
-    thread.join(timeout)
-    if not box:
-        raise StepTimeout(
-            f"the function took longer than the step's timeout of {timeout:g} s",
-            hint="its thread cannot be stopped: it was left behind",
-        )
-    value, error = box[0]
-    if error is not None:
-        raise error
-    return value
+    @property
+    def _home(self) -> Path:
+        return self.site.directory.resolve()

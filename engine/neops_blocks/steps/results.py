@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-COMMON_FIELDS = frozenset({"ok", "skipped", "error", "attempts", "elapsed"})
-
 
 class StepResult(dict[str, Any]):
     """The result of one step on one device, or of one `once` step.

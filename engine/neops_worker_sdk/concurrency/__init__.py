@@ -1,6 +1,7 @@
 """Concurrency for block authors: threads, parallel operations, tasks, and the detector of blocking calls."""
 
 from neops_worker_sdk.concurrency.activity import collecting_activities, working_on
+from neops_worker_sdk.concurrency.crew import lending_this_thread
 from neops_worker_sdk.concurrency.detector import DEFAULT_THRESHOLD, BlockingDetector
 from neops_worker_sdk.concurrency.executor import DaemonThreadPoolExecutor, default_thread_count
 from neops_worker_sdk.concurrency.holds import BlockingEvent
@@ -17,6 +18,7 @@ __all__ = [
     "Place",
     "collecting_activities",
     "default_thread_count",
+    "lending_this_thread",
     "run_in_thread",
     "run_parallel",
     "schedule_task",

@@ -9,12 +9,15 @@ from __future__ import annotations
 import queue
 import threading
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from neops_worker_sdk.concurrency.calls import call_for_future
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+_HERE = threading.local()
 
 
 class Work(Future[Any]):
@@ -92,6 +95,18 @@ class Crew:
         """Identifiers of the threads that are working at this moment."""
         return tuple(self._busy.copy())
 
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Allow one thread more as long as this lasts."""
+        with self._lock:
+            self._limit += 1
+        self._ask_for_more()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._limit -= 1
+
     def dismiss(self) -> None:
         """Cancel what is queued and send every thread home when it finishes what it is doing."""
         with self._lock:
@@ -153,6 +168,7 @@ class Crew:
 
     def _work(self) -> None:
         me = threading.get_ident()
+        _HERE.crew = self
         while not self.dismissed:
             work = self._queue.get()
             with self._lock:
@@ -170,3 +186,17 @@ class Crew:
             self._busy.pop(me, None)
             with self._lock:
                 self._idle += 1
+
+
+@contextmanager
+def lending_this_thread() -> Iterator[None]:
+    """Let another thread of the same pool work while this one only waits for what others do.
+
+    Without it, a pool full of threads that wait for its own event loop never does what the loop asks of it.
+    """
+    crew: Crew | None = getattr(_HERE, "crew", None)
+    if crew is None:
+        yield
+        return
+    with crew.one_more():
+        yield

@@ -1,0 +1,72 @@
+"""Calling an author's function: with copies, within a time limit, whatever it is and does."""
+
+from __future__ import annotations
+
+import contextvars
+import inspect
+import threading
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.diagnostics import PythonError, StepTimeout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+STEP = "step"
+
+
+def wants_step(function: Callable[..., Any]) -> bool:
+    """Whether the function has an argument of its own named `step`."""
+    try:
+        return STEP in inspect.signature(function).parameters
+    except (TypeError, ValueError):  # a builtin that does not tell
+        return False
+
+
+def own_copy(value: Any) -> Any:
+    """A copy of nested lists and mappings, so that a function may change what it is given."""
+    if isinstance(value, dict):
+        return {key: own_copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [own_copy(item) for item in value]
+    return value
+
+
+def listed(value: Any) -> Any:
+    """The value; of a generator the list of what it yields. Raises PythonError for an async generator."""
+    if inspect.isasyncgen(value):
+        raise PythonError("the function is an asynchronous generator", hint="collect a list and return it")
+    return list(value) if inspect.isgenerator(value) else value
+
+
+def within(timeout: float, call: Callable[[], Any]) -> Any:
+    """Call in a thread of its own, which is left behind when the time is over. Raises StepTimeout."""
+    box: list[tuple[Any, BaseException | None]] = []
+    context = contextvars.copy_context()
+
+    def work() -> None:
+        try:
+            box.append((context.run(call), None))
+        except BaseException as error:  # noqa: BLE001 - handed over to the caller
+            box.append((None, error))
+
+    thread = threading.Thread(target=work, name="python step", daemon=True)
+    thread.start()
+    thread.join(timeout)
+    if not box:
+        raise StepTimeout(
+            f"the function took longer than the step's timeout of {timeout:g} s",
+            hint="its thread cannot be stopped and was left behind; its session was closed",
+        )
+    value, error = box[0]
+    if error is not None:
+        raise error
+    return value
+
+
+async def isolated(coroutine: Coroutine[Any, Any, Any], told: Callable[[BaseException], PythonError]) -> Any:
+    """What the coroutine returns; sys.exit in it ends the step, not the event loop of the job."""
+    try:
+        return await coroutine
+    except (SystemExit, KeyboardInterrupt) as error:
+        raise told(error) from error
