@@ -119,7 +119,7 @@ def _item(step: Step, around: Surroundings, scope: Mapping[str, Any], label: str
             fields = attempts.run()
     except Failure as failure:
         fields, error = dict(failure.fields), _told(failure, step, around)
-    except Exception as unexpected:  # noqa: BLE001 - of a plug-in, or ours: the other devices go on
+    except Exception as unexpected:
         logger = MaskedLogger(around.logger, around.masker, hidden=step.no_log)
         logger.exception(f"{_place(step, around)} failed")
         fault = Failure(

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from neops_worker_sdk.workflow import DeviceTypeDto
 
     from neops_blocks.compile.access import Access
+    from neops_blocks.compile.plan import Step
     from neops_blocks.steps.results import StepResult
 
 
 @dataclass(slots=True)
 class Host:
-    """One target during one run."""
+    """One target during one run; `at` is the step that it is doing, or did last."""
 
     name: str
     device: DeviceTypeDto
@@ -27,6 +28,7 @@ class Host:
     summary: dict[str, dict[str, Any]] = field(default_factory=dict)
     error: dict[str, Any] | None = None
     elapsed: float = 0.0
+    at: Step | None = None
     started: bool = False
     finished: bool = False
 

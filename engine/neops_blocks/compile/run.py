@@ -127,11 +127,13 @@ class Run:
 
     def _step_on_host(self, step: Step, host: Host) -> None:
         if self._stopped.is_set():
-            host.error = self._not_finished()
             return
+        host.at = step
         try:
             result = execute(step, self._around(host))
         except StepFailedError as failed:
+            if self._stopped.is_set():  # it failed because its session was taken away
+                return
             host.error, result = failed.error, failed.result
             self._logger.warning(f"{host.name}: {one_line(failed.error)}")
         if step.id is not None:
@@ -172,11 +174,9 @@ class Run:
     def _stop_unfinished(self) -> None:
         for host in self.hosts:
             if not host.finished and host.ok:
-                host.error = self._not_finished()
-
-    def _not_finished(self) -> dict[str, Any]:
-        stopped = NotFinished("the run was stopped before the device was done")
-        return describe(stopped, step=None, where=None, masker=self.masker)
+                stopped = NotFinished("the run was stopped before the device was done")
+                step, where = (host.at.label, host.at.where) if host.at else (None, None)
+                host.error = describe(stopped, step=step, where=where, masker=self.masker)
 
 
 def _secrets(device: DeviceTypeDto) -> Iterator[str | None]:
