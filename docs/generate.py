@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
-REFERENCE = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
 _MARKED = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _WORDS = {"str": "text", "bool": "boolean", "int": "integer", "float": "number", "Any": "any value"}
 
@@ -263,6 +263,30 @@ def step_kinds() -> str:
     return "\n\n".join(parts)
 
 
+_SUBJECTS = {
+    "000": "Running a block",
+    "001": "Threads, event loop, jobs",
+    "002": "SDK: database updates, registry, testing",
+    "003": "Reading and checking YAML",
+    "004": "Expressions and parsers",
+    "005": "Drivers",
+    "006": "Command line and inventories",
+}
+
+
+def decisions() -> str:
+    """The files of decisions, by subject."""
+    lines: list[str] = []
+    for file in sorted((DOCS / "decisions").glob("[0-9]*.md")):
+        subject = _SUBJECTS.get(file.name[:3], "Other")
+        if f"## {subject}" not in lines:
+            lines += ["", f"## {subject}", ""]
+        title = file.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+        number = file.name[:4]
+        lines.append(f"* [{number}]({file.name}) {title.removeprefix(number).lstrip(': ')}")
+    return "\n".join(lines).strip()
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "block": lambda: keys(BlockModel),
     "fan-out": lambda: keys(FanOut),
@@ -281,6 +305,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "platforms": platforms,
     "device-fields": device_fields,
     "command-line": command_line,
+    "decisions": decisions,
 }
 
 
@@ -291,7 +316,7 @@ def current(text: str) -> str:
 
 def pages() -> Iterator[Path]:
     """The pages with generated parts."""
-    for page in sorted(REFERENCE.rglob("*.md")):
+    for page in sorted(DOCS.rglob("*.md")):
         if _MARKED.search(page.read_text(encoding="utf-8")):
             yield page
 
