@@ -43,9 +43,14 @@ class Ran:
 
 @pytest.fixture
 def run_block(tmp_path):
-    """run_block(body, devices=[...], params={...}, files={...}, deadline=...) -> Ran; body is what follows the header."""
+    """run_block(body, devices=[...], params={...}, files={...}, deadline=...) -> Ran; body is what follows the header.
 
-    def run(body, *, devices=(), params=None, files=None, deadline=20.0, header=HEADER) -> Ran:
+    before_run={name: text} changes files after the block was compiled; None removes one.
+    """
+
+    def run(
+        body, *, devices=(), params=None, files=None, deadline=20.0, header=HEADER, before_run=None
+    ) -> Ran:
         for name, text in (files or {}).items():
             (tmp_path / name).write_text(textwrap.dedent(text))
         path = tmp_path / "under_test.block.yaml"
@@ -53,6 +58,10 @@ def run_block(tmp_path):
         run_on = "" if "run_on:" in body else "run_on: group\n"
         path.write_text(header + run_on + body)
         (block,) = load_blocks(path)
+        for name, text in (before_run or {}).items():
+            (tmp_path / name).unlink()
+            if text is not None:
+                (tmp_path / name).write_text(text)
         entities = [
             DeviceTypeDto(id=number, **({"hostname": device} if isinstance(device, str) else device))
             for number, device in enumerate(devices, start=1)

@@ -38,9 +38,8 @@ class LoopCaller:
             with lending_this_thread():
                 return future.result(timeout)
         except TimeoutError as error:
-            if future.done():
-                raise
-            future.cancel()
+            if not future.cancel() and future.done():
+                return future.result()
             raise StepTimeout(f"the function took longer than the step's timeout of {timeout:g} s") from error
         except CancelledError as error:
             if not self._stopped.is_set():

@@ -58,15 +58,20 @@ def within(timeout: float, call: Callable[[], Any]) -> Any:
             f"the function took longer than the step's timeout of {timeout:g} s",
             hint="its thread cannot be stopped and was left behind; its session was closed",
         )
-    value, error = box[0]
+    return unboxed(box[0])
+
+
+async def boxed(coroutine: Coroutine[Any, Any, Any]) -> tuple[Any, BaseException | None]:
+    """What the coroutine returns or raises: sys.exit in it ends the step, not the event loop of the job."""
+    try:
+        return await coroutine, None
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - handed over to the caller
+        return None, error
+
+
+def unboxed(box: tuple[Any, BaseException | None]) -> Any:
+    """The value in the box. Raises the error in it."""
+    value, error = box
     if error is not None:
         raise error
     return value
-
-
-async def isolated(coroutine: Coroutine[Any, Any, Any], told: Callable[[BaseException], PythonError]) -> Any:
-    """What the coroutine returns; sys.exit in it ends the step, not the event loop of the job."""
-    try:
-        return await coroutine
-    except (SystemExit, KeyboardInterrupt) as error:
-        raise told(error) from error

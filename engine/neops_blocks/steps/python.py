@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 
 from neops_blocks.diagnostics import Failure, PythonError, StepTimeout
 from neops_blocks.model import StepModel, TemplateUse, templates_in
-from neops_blocks.steps.calling import STEP, isolated, listed, own_copy, wants_step, within
+from neops_blocks.steps.calling import STEP, boxed, listed, own_copy, unboxed, wants_step, within
 from neops_blocks.steps.functions import load_function
 from neops_blocks.steps.lease import Lease
 from neops_blocks.templates import Value, compile_value
@@ -125,7 +125,7 @@ class CallFunction:
         else:
             value = within(attempt.timeout, call)
         if inspect.iscoroutine(value):
-            return listed(attempt.await_on_loop(isolated(value, self._failure), attempt.timeout))
+            return listed(unboxed(attempt.await_on_loop(boxed(value), attempt.timeout)))
         return value
 
     def _failure(self, error: BaseException) -> PythonError:
