@@ -20,6 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CONTENDERS = HERE / "contenders"
+SEED = HERE.parent / "examples" / "python_blocks" / "parallel_collect.py"
 sys.path.insert(0, str(HERE.parent / "tests"))
 BASE = "netmiko in threads"
 
@@ -30,7 +31,7 @@ def contenders(inventory: Path, group: str | None) -> dict[str, list[str]]:
     options = ["-i", str(inventory), "--format", "json", *(["-g", group] if group else [])]
     return {
         "YAML block": [*run, str(CONTENDERS / "show_version.block.yaml"), *options],
-        "Python block, netmiko": [*run, f"{CONTENDERS / 'show_version.py'}:ShowVersion", *options],
+        "Python block, netmiko": [*run, f"{SEED}:ParallelCollect", "-p", "command=show version", *options],
         "our driver in threads": [*script, str(CONTENDERS / "driver_threads.py"), str(inventory)],
         BASE: [*script, str(CONTENDERS / "netmiko_threads.py"), str(inventory)],
         "Nornir": [*script, str(CONTENDERS / "nornir_threads.py"), str(inventory)],
