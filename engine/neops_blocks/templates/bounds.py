@@ -126,9 +126,8 @@ def check_weight(*values: Any) -> None:
     check_time()
 
 
-def check_replace(text: str, old: Any, new: Any) -> None:
+def check_replace(text: str, old: str, new: str) -> None:
     """Refuse a replacement whose result would be too large."""
-    old, new = str(old), str(new)
     check_size(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
 
 

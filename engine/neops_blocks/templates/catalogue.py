@@ -14,6 +14,7 @@ from jinja2.tests import TESTS as JINJA_TESTS
 from neops_blocks.diagnostics import Failure, TemplateFailure
 from neops_blocks.templates import bounds, messages
 from neops_blocks.templates import filters as families
+from neops_blocks.templates.plain import check_text
 from neops_blocks.templates.replaced import JINJA
 
 Function = Callable[..., Any]
@@ -24,9 +25,10 @@ def _names(text: str) -> frozenset[str]:
 
 
 _LAZY = _names(
-    """attr batch combine count d default dict2items dictsort e first flatten items join last length list map
+    """attr batch combine count d default dict2items first flatten items join last length list map
     reject rejectattr reverse select selectattr slice ternary zip"""
 )
+_COMPARING = _names("dictsort difference groupby intersect max min sort sum union unique")
 _ANY_NUMBER = _names(
     """abs combine d default filesizeformat first float groupby int map max min reject rejectattr round select
     selectattr sum ternary union"""
@@ -82,8 +84,10 @@ def bounded(name: str, function: Function) -> Function:
         if options and name not in _ANY_NUMBER:
             bounds.check_numbers(options)
         bounds.check_time()
-        if name not in _LAZY:
+        if name in _COMPARING:
             bounds.check_weight(*args[first:], *options)
+        elif name not in _LAZY and isinstance(args[first], (list, tuple, dict)):
+            check_text(args[first])
         try:
             return bounds.count_made(function(*args, **kwargs))
         except (Failure, TemplateError, RecursionError):

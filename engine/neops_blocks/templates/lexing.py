@@ -63,6 +63,14 @@ def tokens_of(text: str, *, bare: bool) -> list[Token]:
     return found
 
 
+def dashed(tokens: Sequence[Token]) -> frozenset[str]:
+    """The names that stand right after a dash, as in `steps.my-step`."""
+    if not any(token.raw == "-" for token in tokens):
+        return frozenset()
+    three = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return frozenset(c.raw for a, b, c in three if b.raw == "-" and a.end == b.start and b.end == c.start)
+
+
 def _unix(text: str) -> tuple[str, Sequence[int]]:
     """The text with line ends as Jinja has them, and where each of its characters stands in the real one."""
     if "\r" not in text:

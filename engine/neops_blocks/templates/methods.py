@@ -41,7 +41,7 @@ def check_text_method(text: str, method: str, args: tuple[Any, ...], kwargs: Map
     elif method == "expandtabs":
         bounds.check_numbers((*args, *kwargs.values()))
         bounds.check_size(text.count("\t") * max([8, *args, *kwargs.values()]) + len(text))
-    elif method == "replace" and len(args) > 1:
+    elif method == "replace" and len(args) > 1 and all(isinstance(part, str) for part in args[:2]):
         bounds.check_replace(text, args[0], args[1])
     elif method == "join" and args and isinstance(args[0], (list, tuple)):
         bounds.check_size(sum(len(item) + len(text) for item in args[0] if isinstance(item, str)))

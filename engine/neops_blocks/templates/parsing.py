@@ -120,7 +120,7 @@ def _tree(text: str, tokens: Sequence[Token], *, bare: bool, whole: bool) -> nod
         if not parser.stream.eos:
             parser.fail("chunk after expression")
     except TemplateSyntaxError as error:
-        at_end = parser.stream.eos or not seen
+        at_end = "end of template" in str(error.message).lower() or not seen
         shown = [tokens[index] for index in seen]
         index = seen.index(error.lineno) if error.lineno in seen else len(seen) - 1
         raise wording.unparsed(text, shown, index, str(error.message), at_end=at_end) from None
@@ -178,8 +178,16 @@ def _arguments(node: nodes.Filter | nodes.Test | nodes.Call, tokens: Sequence[To
         key = str(pair.key)
         if key in names or key.startswith("__"):
             wrong = "is given twice" if key in names else "is not a name of an argument"
-            yield Problem("syntax", f"the argument {key!r} {wrong}", *_place(tokens, pair.lineno))
+            yield Problem("syntax", f"the argument {key!r} {wrong}", *_place(tokens, _key(tokens, pair)))
         names.add(key)
+
+
+def _key(tokens: Sequence[Token], pair: nodes.Keyword | nodes.Pair) -> int:
+    """Where the name of a keyword argument stands: before its value."""
+    at: int = pair.lineno
+    while at and not (tokens[at].raw == pair.key and tokens[at + 1].raw == "="):
+        at -= 1
+    return at
 
 
 def _macro(node: nodes.Macro | nodes.CallBlock, tokens: Sequence[Token]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from neops_blocks.templates import bounds
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXT = frozenset({int, float, bool, type(None)})
+_STEP = 64
 _INTERNAL = (LoopContext, Namespace)
 _LISTED = (Iterator, range, KeysView, ValuesView, Set)
 
@@ -31,10 +32,11 @@ class _Copy:
 
     def __init__(self) -> None:
         self.items = 0
+        self.characters = 0
 
     def copied(self, value: Any) -> Any:
         if type(value) in _SCALARS:
-            return value
+            return self._text(value) if type(value) is str else value
         if isinstance(value, Undefined):
             return value._fail_with_undefined_error()
         if isinstance(value, Mapping):
@@ -47,7 +49,7 @@ class _Copy:
         if isinstance(value, _LISTED):
             return [self.copied(item) for item in self._counted(value)]
         if isinstance(value, str):
-            return str(value)
+            return self._text(str(value))
         if callable(value):
             raise TemplateFailure("the value is a function; call it with ()")
         return value
@@ -56,6 +58,12 @@ class _Copy:
         if hasattr(type(value), "explain_missing"):
             return value
         return {self.copied(key): self.copied(value[key]) for key in self._counted(value)}
+
+    def _text(self, text: str) -> str:
+        self.characters += len(text)
+        if self.characters > bounds.MAX_MADE:
+            bounds.check_size(self.characters)
+        return text
 
     def _counted(self, items: Any) -> Iterator[Any]:
         for item in bounds.ticked(items):
@@ -72,12 +80,13 @@ def text_of(value: Any) -> str:
     if type(value) in _TEXT:
         return str(value)
     value = plain(value)
-    _check_text(value)
+    check_text(value)
     return str(value)
 
 
-def _check_text(value: Any) -> None:
-    size, waiting = 0, [value]
+def check_text(value: Any) -> None:
+    """Raise TemplateFailure for a value whose text would be too large."""
+    size, seen, waiting = 0, 0, [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, Mapping):
@@ -88,13 +97,14 @@ def _check_text(value: Any) -> None:
             size += len(item)
         elif not _has_text(type(item)):
             raise TemplateFailure(f"a value of type {type(item).__name__} has no text")
-        size += 4
-        if size > bounds.MAX_TEXT:
-            bounds.check_size(size)
-    bounds.check_size(size)
+        seen += 1
+        if not seen % _STEP:
+            bounds.check_size(size + seen)
+    bounds.check_size(size + seen)
 
 
 def _has_text(kind: Any) -> bool:
+    """Whether the text of such a value is more than the address of an object."""
     return kind.__str__ is not object.__str__ or kind.__repr__ is not object.__repr__
 
 

@@ -26,9 +26,9 @@ def _join(environment: Any, value: Any, d: Any = "", attribute: str | int | None
 
 
 def _replace(value: Any, old: Any, new: Any, count: int | None = None) -> str:
-    text = text_of(value)
+    text, old, new = text_of(value), text_of(old), text_of(new)
     bounds.check_replace(text, old, new)
-    return text.replace(str(old), str(new), -1 if count is None else count)
+    return text.replace(old, new, -1 if count is None else count)
 
 
 def _format(value: Any, *args: Any, **kwargs: Any) -> str:

@@ -13,7 +13,7 @@ from neops_blocks.diagnostics import Failure, TemplateFailure
 from neops_blocks.templates import messages
 from neops_blocks.templates.bounds import evaluating
 from neops_blocks.templates.environment import environment
-from neops_blocks.templates.lexing import has_template
+from neops_blocks.templates.lexing import dashed, has_template
 from neops_blocks.templates.parsing import parse
 from neops_blocks.templates.plain import joined, plain
 from neops_blocks.templates.problem import TemplateSyntaxProblem
@@ -54,6 +54,7 @@ class Compiled:
     """A template that gives text, or an expression whose value keeps its type."""
 
     run: Callable[[Scope], Any]
+    dashed: frozenset[str] = frozenset()
     constant: bool = False
 
     def evaluate(self, scope: Scope) -> Any:
@@ -64,7 +65,7 @@ class Compiled:
             except Failure:
                 raise
             except UndefinedError as error:
-                raise TemplateFailure(str(error.message)) from error
+                raise TemplateFailure(str(error.message), hint=self._hint(str(error.message))) from error
             except SecurityError as error:
                 raise TemplateFailure(
                     str(error.message), hint="expressions may read values, not change them"
@@ -75,6 +76,11 @@ class Compiled:
                 ) from error
             except Exception as error:
                 raise TemplateFailure(f"the template failed: {messages.reason(error)}") from error
+
+    def _hint(self, message: str) -> str | None:
+        """`steps.my-step` is read as a subtraction."""
+        names = [name for name in self.dashed if message.startswith(f"there is no name {name!r} ")]
+        return f"a '-' subtracts; a key with a dash in it is read as ['...-{names[0]}']" if names else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +150,21 @@ def _compiled(text: str, *, bare: bool, native: bool = True) -> Compiled:
     tree = parsed.tree
     try:
         if isinstance(tree, nodes.Expr):
-            return _expression(tree) if native else _text([nodes.Output([tree], lineno=1)])
-        assert isinstance(tree, nodes.Template)
-        return _text(tree.body)
+            run = _expression(tree) if native else _text([nodes.Output([tree], lineno=1)])
+        else:
+            assert isinstance(tree, nodes.Template)
+            run = _text(tree.body)
+        return Compiled(run, dashed(parsed.tokens))
     except Exception as error:
         raise TemplateSyntaxProblem(f"it does not compile: {messages.reason(error)}", 0, len(text)) from error
 
 
-def _text(body: list[nodes.Node]) -> Compiled:
+def _text(body: list[nodes.Node]) -> Callable[[Scope], str]:
     template = _template(body)
-    return Compiled(lambda scope: joined(template.root_render_func(_context(template, scope))))
+    return lambda scope: joined(template.root_render_func(_context(template, scope)))
 
 
-def _expression(tree: nodes.Expr) -> Compiled:
+def _expression(tree: nodes.Expr) -> Callable[[Scope], Any]:
     template = _template([nodes.Assign(nodes.Name(RESULT, "store"), tree, lineno=1)])
 
     def run(scope: Scope) -> Any:
@@ -165,7 +173,7 @@ def _expression(tree: nodes.Expr) -> Compiled:
             pass
         return plain(context.vars[RESULT])
 
-    return Compiled(run)
+    return run
 
 
 def _template(body: list[nodes.Node]) -> Template:

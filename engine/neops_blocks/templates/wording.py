@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from neops_blocks.templates.lexing import Token
 
 CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "(": ")", "[": "]", "{": "}"}
+MARKS = ("{{", "{%")
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 BLOCKS = ("if", "for", "set", "macro", "call", "filter", "with", "raw")
 TAGS = (*BLOCKS, *(f"end{block}" for block in BLOCKS), "elif", "else", "print")
@@ -70,6 +71,8 @@ def _unclosed_braces(text: str, tokens: Sequence[Token]) -> TemplateSyntaxProble
 
 def _unmatched(text: str, tokens: Sequence[Token], at: int, *, bare: bool) -> TemplateSyntaxProblem:
     opened = open_bracket(tokens)
+    if opened is not None and text.startswith("}}", at):
+        return _at(opened, f"{opened.raw!r} is not closed: {CLOSING[opened.raw]!r} is missing")
     if opened is not None:
         message = f"{opened.raw!r} is closed by {CLOSING[opened.raw]!r}, not by {text[at]!r}"
         return TemplateSyntaxProblem(message, at, at + 1)
@@ -150,6 +153,8 @@ def _unexpected(tokens: Sequence[Token], index: int, message: str) -> TemplateSy
         return nested
     if token.kind in {"variable_begin", "data"}:
         return _at(token, f"{token.raw.strip()[:20]!r} does not belong into an expression without braces")
+    if message.startswith("can't assign"):
+        return _at(token, f"{shown(token)} is not a name that can be set")
     if token.kind in {"variable_end", "block_end"} or token.raw in BRACKETS:
         return _too_early(tokens, index)
     if _expected(message):
@@ -165,6 +170,9 @@ def _too_early(tokens: Sequence[Token], index: int) -> TemplateSyntaxProblem:
         return TemplateSyntaxProblem("there is no expression in the braces", before.start, tokens[index].end)
     if _wants_more(before):
         return _at(before, f"something is missing after {before.raw!r}")
+    if not any(token.kind.endswith("_begin") for token in tokens[:index]):
+        opening = "{{" if tokens[index].kind == "variable_end" else "{%"
+        return _at(tokens[index], f"{shown(tokens[index])} without {opening!r} before it")
     return _at(tokens[index], f"{shown(tokens[index])} comes too early")
 
 
@@ -172,8 +180,8 @@ def _nested_braces(tokens: Sequence[Token], index: int) -> TemplateSyntaxProblem
     """`{{` inside an expression, which Jinja takes for two opening braces of mappings."""
     for at in range(index, max(index - 8, 0), -1):
         first, second = tokens[at - 1], tokens[at]
-        if first.raw == second.raw == "{" and first.end == second.start and first.kind == "operator":
-            message = "an expression has no braces inside: names stand alone in it, without '{{' and '}}'"
+        if first.raw + second.raw in MARKS and first.end == second.start and first.kind == "operator":
+            message = f"no {first.raw + second.raw!r} inside an expression: names stand alone in it"
             return TemplateSyntaxProblem(message, first.start, second.end)
     return None
 
