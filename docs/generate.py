@@ -271,6 +271,7 @@ _SUBJECTS = {
     "004": "Expressions and parsers",
     "005": "Drivers",
     "006": "Command line and inventories",
+    "007": "Libraries",
 }
 
 
