@@ -45,11 +45,22 @@ class Ran:
 def run_block(tmp_path):
     """run_block(body, devices=[...], params={...}, files={...}, deadline=...) -> Ran; body is what follows the header.
 
+    interfaces: of which a block with `run_on: interface` runs on the one with the id 7.
+    members: ids of the group's devices; without them the group does not say.
     before_run={name: text} changes files after the block was compiled; None removes one.
     """
 
     def run(
-        body, *, devices=(), params=None, files=None, deadline=20.0, header=HEADER, before_run=None
+        body,
+        *,
+        devices=(),
+        params=None,
+        files=None,
+        deadline=20.0,
+        header=HEADER,
+        before_run=None,
+        interfaces=(),
+        members=None,
     ) -> Ran:
         for name, text in (files or {}).items():
             (tmp_path / name).write_text(textwrap.dedent(text))
@@ -67,16 +78,19 @@ def run_block(tmp_path):
             for number, device in enumerate(devices, start=1)
         ]
         where = block.registration.run_on
-        group = {"id": 1, "name": "all"}
+        group = {"id": 1, "name": "all", "devices": [{"id": member} for member in members or ()]}
+        entity = {"group": 1, "device": 1, "interface": 7}.get(where)
         job = Job(
             id="test",
             block=block.cls,
             registration=block.registration,
             kind="execute",
             parameters=params or {},
-            context=JobExecutionContextDto(devices=entities, device_groups=[group], interfaces=[]),
+            context=JobExecutionContextDto(
+                devices=entities, device_groups=[group], interfaces=list(interfaces)
+            ),
             run_on=where,
-            entity_id=1 if where in ("group", "device") else None,
+            entity_id=entity,
             deadline=deadline,
         )
         events: list[Any] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,6 +71,8 @@ def _finite(value: float, place: str) -> float:
 
 
 def _written(value: Any, place: str) -> Any:
+    if isinstance(value, os.PathLike):
+        return str(value)
     from pydantic_core import PydanticSerializationError, to_jsonable_python
 
     try:

@@ -170,3 +170,112 @@ def test_what_a_device_says_is_never_evaluated_again(run_block):
         params={"said": "{{ 1 + 1 }} 1.10"},
     )
     assert ran.data["y"] == {"a": "{{ 1 + 1 }} 1.10"}
+
+
+def test_hosts_are_known_from_the_first_once_step_on_also_without_a_device_step_before(run_block):
+    ran = run_block(
+        """
+        fan_out: {where: device.name != 'c'}
+        steps:
+          - {id: first, once: true, set: "{{ [hosts | list, succeeded | list, failed, skipped] }}"}
+          - {id: n, set: "{{ hosts | length + device.id }}"}
+        result:
+          data:
+            first: "{{ steps.first.value }}"
+            n: {per_device: "{{ steps.n.value }}", type: integer}
+        """,
+        devices=["a", "b", "c"],
+    )
+    assert ran.data["first"] == [["a", "b"], ["a", "b"], {}, ["c"]]
+    assert ran.data["n"] == {"a": 3, "b": 4}
+
+
+def test_names_of_a_cut_do_not_change_while_the_devices_go_on(run_block):
+    ran = run_block(
+        """
+        fan_out: {max_failures: 1}
+        steps:
+          - {id: n, set: "{{ device.id }}"}
+          - {id: cut, once: true, set: 1}
+          - {id: later, set: "{{ device.id }}"}
+          - {when: device.name == 'a', assert: [{that: false, message: a broke}]}
+          - {id: wait, python: "w.py:wait"}
+          - {id: seen, set: "{{ [succeeded | list, hosts.a.steps | list, hosts.a.ok] }}"}
+          - {id: cut2, once: true, set: "{{ [succeeded | list, hosts.a.steps | list, failed.a.message] }}"}
+        result:
+          data:
+            seen: {per_device: "{{ steps.seen.value }}", type: array}
+            cut2: "{{ steps.cut2.value }}"
+        """,
+        devices=["a", "b"],
+        files={"w.py": "import time\ndef wait():\n    time.sleep(0.1)\n"},
+    )
+    assert ran.data["seen"] == {"b": [["a", "b"], ["n"], True]}
+    assert ran.data["cut2"] == [["b"], ["n", "later"], "a broke"]
+
+
+def test_a_device_block_ends_at_its_first_error_also_before_a_once_step(run_block):
+    ran = run_block(
+        """
+        run_on: device
+        steps:
+          - {id: x, assert: [{that: false, message: the reason}]}
+          - {id: y, once: true, set: "{{ steps.x.failures }}"}
+        """,
+        devices=["a"],
+    )
+    assert ran.outcome.message.startswith("a: assert_failed: the reason (step 'x'")
+    assert [step.step for step in ran.steps] == ["x"]
+
+
+def test_a_device_block_knows_hosts_after_a_once_step(run_block):
+    ran = run_block(
+        """
+        run_on: device
+        steps: [{id: x, set: 1}, {id: y, once: true, set: "{{ hosts.a.steps.x.value + succeeded | length }}"}]
+        result: {data: {y: "{{ steps.y.value + hosts | length }}"}}
+        """,
+        devices=["a"],
+    )
+    assert ran.data["y"] == 3
+
+
+def test_an_interface_block_runs_on_the_device_of_its_interface(run_block):
+    ran = run_block(
+        """
+        run_on: interface
+        steps: [{id: x, set: "{{ device.name ~ interface.name }}"}]
+        result: {message: "{{ interface.name }} of {{ device.name }}", data: {x: "{{ steps.x.value }}"}}
+        """,
+        devices=["a", "b"],
+        interfaces=[{"id": 7, "name": "Gi0/1", "device": {"id": 2}}],
+    )
+    assert ran.outcome.message == "Gi0/1 of b"
+    assert ran.data == {"x": "bGi0/1"}
+
+
+@pytest.mark.parametrize("owner", [{"id": 9}, None])
+def test_an_interface_whose_device_is_not_there_has_no_target(run_block, owner):
+    ran = run_block(
+        "run_on: interface\nsteps: [{id: x, set: 1}]\n",
+        devices=["a"],
+        interfaces=[{"id": 7, "name": "Gi0/1", "device": owner}],
+    )
+    assert ran.outcome.message.startswith("no_targets: the block has no device to work on: the device of the")
+
+
+def test_a_group_block_runs_on_the_devices_of_its_group(run_block):
+    ran = run_block("steps: [{id: x, set: 1}]\n", devices=["a", "b"], members=[2])
+    assert list(ran.hosts) == ["b"]
+
+
+def test_a_block_without_targets_sees_the_devices_of_the_job(run_block):
+    ran = run_block(
+        """
+        run_on: global
+        steps: [{id: n, set: "{{ devices | map(attribute='name') | list }}"}]
+        result: {data: {n: "{{ steps.n.value }}", failed_there: "{{ failed }}"}}
+        """,
+        devices=["a", "b"],
+    )
+    assert ran.data["n"] == ["a", "b"]
