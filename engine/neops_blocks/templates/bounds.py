@@ -120,7 +120,9 @@ def check_weight(*values: Any) -> None:
         container = waiting.pop()
         items: Iterable[Any] = container.values() if isinstance(container, dict) else container
         waiting += [item for item in items if isinstance(item, (list, tuple, dict))]
-        seen += len(container)
+        seen += len(container) + 1
+        if len(waiting) % TICKS == 0:
+            check_time()
         if seen > MAX_ITEMS or len(waiting) > MAX_ITEMS:
             check_items(seen + len(waiting))
     check_time()

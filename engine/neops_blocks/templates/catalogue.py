@@ -29,6 +29,7 @@ _LAZY = _names(
     reject rejectattr reverse select selectattr slice ternary zip"""
 )
 _COMPARING = _names("dictsort difference groupby intersect max min sort sum union unique")
+_COMPARING_TESTS = _names("== != > >= < <= eq equalto ge gt greaterthan in le lt lessthan ne")
 _ANY_NUMBER = _names(
     """abs combine d default filesizeformat first float groupby int map max min reject rejectattr round select
     selectattr sum ternary union"""
@@ -70,8 +71,23 @@ def filters() -> FilterTable:
 
 def tests() -> dict[str, Function]:
     """Every test."""
-    known: dict[str, Any] = {**JINJA_TESTS}
-    return {**known, **families.TESTS}
+    table: dict[str, Any] = {**JINJA_TESTS}
+    measured = {name: _measured(table[name], bounds.check_weight) for name in _COMPARING_TESTS}
+    ours = {name: _measured(function, check_text) for name, function in families.TESTS.items()}
+    return {**table, **measured, **ours}
+
+
+def _measured(function: Function, check: Callable[[Any], None]) -> Function:
+    """The test, refusing values that cannot be walked through in time."""
+
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        for value in args:
+            if isinstance(value, (list, tuple, dict)):
+                check(value)
+        return function(*args, **kwargs)
+
+    return call
 
 
 def bounded(name: str, function: Function) -> Function:

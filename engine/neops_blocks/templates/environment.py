@@ -71,10 +71,9 @@ class BlockEnvironment(ImmutableSandboxedEnvironment):
         if not __self.is_safe_callable(__obj):
             raise SecurityError(f"a value of type {type(__obj).__name__} cannot be called")
         owner = getattr(__obj, "__self__", None)
-        if owner is not None:
-            bounds.check_weight(owner, *args, *kwargs.values())
-            if isinstance(owner, str):
-                check_text_method(owner, __obj.__name__, args, kwargs)
+        bounds.check_weight(*args, *kwargs.values())
+        if isinstance(owner, str):
+            check_text_method(owner, __obj.__name__, args, kwargs)
         return bounds.count_made(__context.call(__obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
