@@ -40,7 +40,10 @@ class LoopCaller:
         except TimeoutError as error:
             if not future.cancel() and future.done():
                 return future.result()
-            raise StepTimeout(f"the function took longer than the step's timeout of {timeout:g} s") from error
+            raise StepTimeout(
+                f"the function took longer than the step's timeout of {timeout:g} s",
+                hint="a longer timeout, if it is only slow; it was cancelled",
+            ) from error
         except CancelledError as error:
             if not self._stopped.is_set():
                 raise

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from neops_blocks.templates import Value
 
 SHOWN_FAILURES = 5
+SHOWN = 200
 
 FAILED_SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -128,6 +129,11 @@ def _default_message(run: Run, failed: Mapping[str, Any]) -> str:
 
 
 def _failures(failed: Mapping[str, Any]) -> str:
-    shown = [f"{name}: {one_line(error)}" for name, error in list(failed.items())[:SHOWN_FAILURES]]
+    shown = [f"{name}: {_short(error)}" for name, error in list(failed.items())[:SHOWN_FAILURES]]
     more = [f"and {len(failed) - SHOWN_FAILURES} more"] if len(failed) > SHOWN_FAILURES else []
     return "; ".join(shown + more)
+
+
+def _short(error: Mapping[str, Any]) -> str:
+    message = " ".join(str(error["message"]).split())
+    return one_line({**error, "message": message if len(message) <= SHOWN else f"{message[:SHOWN]}…"})

@@ -79,8 +79,10 @@ class Choice:
 
     def _excluded(self, view: dict[str, Any]) -> bool:
         where = self._plan.fan_out.where
+        if where is None:
+            return False
         scope = {"params": self._params, "device": view}
-        return where is not None and not self._evaluated(where, scope, "fan_out.where")
+        return not self._evaluated(where, scope, "fan_out.where", of=f" of {view['name']}")
 
     def _why(self, skipped: Sequence[str]) -> str:
         if skipped:
@@ -91,10 +93,11 @@ class Choice:
             return ": fan_out.devices chooses none of those of the job"
         return ""
 
-    def _evaluated(self, value: Value, scope: dict[str, Any], key: str) -> Any:
+    def _evaluated(self, value: Value, scope: dict[str, Any], key: str, of: str = "") -> Any:
         try:
             return value.evaluate(scope)
         except Failure as failure:
+            failure.message = f"{key}{of}: {failure.message}"
             raise self._failed(failure, key) from failure
 
     def _failed(self, failure: Failure, key: str | None = None) -> BlockFailedError:

@@ -56,7 +56,7 @@ def within(timeout: float, call: Callable[[], Any]) -> Any:
     if not box:
         raise StepTimeout(
             f"the function took longer than the step's timeout of {timeout:g} s",
-            hint="its thread cannot be stopped and was left behind; its session was closed",
+            hint="a longer timeout, if it is only slow; its thread was left behind and its session closed",
         )
     return unboxed(box[0])
 

@@ -145,7 +145,7 @@ class SendCommands:
         return outputs
 
     def _send_one(self, session: Session, command: str, end: float, limit: float) -> str:
-        left = end - time.monotonic()
+        left = round(end - time.monotonic(), 2)
         if left <= 0:
             session.close()
             raise CommandTimeout(
@@ -161,8 +161,11 @@ class SendCommands:
         except ParseFailed as failure:
             if self.empty_ok:
                 return []
+            reason = failure.message.partition("; the output begins:")[0]  # the whole output comes along
+            if not output.strip():
+                reason += ": the output is empty"
             raise ParseFailed(
-                failure.message, hint=failure.hint, command=about.command, output=output, fields=fields
+                reason, hint=failure.hint, command=about.command, output=output, fields=fields
             ) from failure
         try:
             return convert_types(parsed, self.types) if self.types else parsed

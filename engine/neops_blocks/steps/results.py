@@ -25,7 +25,7 @@ class StepResult(dict[str, Any]):
         """Why the field is not there."""
         place = f" on {self.host}" if self.host else ""
         if self["skipped"]:
-            return f"step '{self.step}' was skipped{place}, it has no '{name}'"
+            return f"step '{self.step}' was skipped{place}, it has no '{name}': allow for that by default(…)"
         if self["error"]:
             return f"step '{self.step}' failed{place} ({self['error']['message']}), it has no '{name}'"
         return f"step '{self.step}' has no field '{name}'; it has {', '.join(sorted(self))}"

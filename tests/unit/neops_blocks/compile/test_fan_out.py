@@ -171,3 +171,58 @@ def test_a_run_counts_one_thread_call_for_each_device_step_and_one_run_parallel_
     )
     assert threads.count("_step_on_host") == 9
     assert parallels == [3, 3]
+
+
+def test_with_on_error_fail_the_others_are_not_finished_and_the_device_is_named(run_block):
+    ran = run_block(
+        """
+        fan_out: {on_error: fail}
+        steps:
+          - {id: x, when: device.hostname == 'a', assert: [{that: false, message: first}]}
+          - {id: w, python: "wait.py:wait"}
+        """,
+        devices=["a", "b"],
+        files={"wait.py": "import threading\ndef wait():\n    threading.Event().wait(20)\n"},
+    )
+    assert ran.outcome.message.startswith("a: assert_failed: first (step 'x'")
+    assert ran.outcome.elapsed < 5
+    assert ran.error("a")["code"] == "assert_failed"
+    assert ran.error("b")["code"] == "not_finished"
+
+
+def test_a_where_that_fails_names_the_device_and_the_line(run_block):
+    ran = run_block(
+        """
+        fan_out: {where: device.data.role == 'edge'}
+        steps: [{id: x, set: 1}]
+        """,
+        devices=[{"hostname": "a", "facts": {"role": "edge"}}, {"hostname": "b", "facts": {"rule": "core"}}],
+    )
+    assert ran.outcome.message.startswith("template_error: fan_out.where of b: ")
+    assert "under_test.block.yaml:9:" in ran.outcome.message
+
+
+@pytest.mark.parametrize("chosen", ["'text'", "[1, 2]", "3"])
+def test_devices_that_are_no_list_of_devices_are_refused(run_block, chosen):
+    ran = run_block(
+        f"""
+        run_on: global
+        fan_out: {{devices: "{chosen}"}}
+        steps: [{{id: x, set: 1}}]
+        """,
+        devices=["a"],
+    )
+    assert "fan_out.devices needs a list of devices, got" in ran.outcome.message
+
+
+def test_hosts_that_never_began_are_not_told_of_when_the_block_fails_before(run_block):
+    ran = run_block(
+        """
+        steps:
+          - {id: x, once: true, assert: [{that: false, message: too early}]}
+          - {id: y, set: 1}
+        """,
+        devices=["a"],
+    )
+    assert ran.hosts == {}
+    assert "too early" in ran.outcome.message
