@@ -7,6 +7,8 @@ written by hand.
 from __future__ import annotations
 
 import ast
+import functools
+import importlib
 import inspect
 import re
 import sys
@@ -288,6 +290,21 @@ def decisions() -> str:
     return "\n".join(lines).strip()
 
 
+def sdk_names(room: str) -> str:
+    """The public names of a room of the SDK."""
+    module = importlib.import_module(f"neops_worker_sdk.{room}")
+    return table(("name", "is"), [(f"`{name}`", _said_of(getattr(module, name))) for name in module.__all__])
+
+
+def _said_of(item: Any) -> str:
+    if inspect.isclass(item) or inspect.isroutine(item):
+        return _first_line(item).replace("``", "`")
+    return _CONSTANTS.get(type(item).__name__, "type")
+
+
+_CONSTANTS = {"float": "seconds", "frozenset": "names of fields", "Registry": "the process-wide `Registry`"}
+_ROOMS = ("concurrency", "function_block", "jobs", "registry", "testing", "workflow")
+
 PARTS: dict[str, Callable[[], str]] = {
     "block": lambda: keys(BlockModel),
     "fan-out": lambda: keys(FanOut),
@@ -307,6 +324,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "device-fields": device_fields,
     "command-line": command_line,
     "decisions": decisions,
+    **{f"sdk-{room.replace('_', '-')}": functools.partial(sdk_names, room) for room in _ROOMS},
 }
 
 
