@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, KeysView, Mapping, Set, ValuesView
 from typing import Any
 
-from jinja2.runtime import LoopContext, Undefined
+from jinja2.runtime import LoopContext, TemplateReference, Undefined
 from jinja2.utils import Namespace
 
 from neops_blocks.diagnostics import TemplateFailure
@@ -14,7 +14,7 @@ from neops_blocks.templates import bounds
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXT = frozenset({int, float, bool, type(None)})
 _STEP = 64
-_INTERNAL = (LoopContext, Namespace)
+_INTERNAL = (LoopContext, Namespace, TemplateReference)
 _LISTED = (Iterator, range, KeysView, ValuesView, Set)
 
 
@@ -42,7 +42,8 @@ class _Copy:
         if isinstance(value, Mapping):
             return self._mapping(value)
         if isinstance(value, (list, tuple)):
-            items = [self.copied(item) for item in self._counted(value)]
+            self._count(len(value))
+            items = [self.copied(item) for item in value]
             return items if isinstance(value, list) else tuple(items)
         if isinstance(value, _INTERNAL):
             raise TemplateFailure(f"a {type(value).__name__.lower()} of the template is not a value")
@@ -57,7 +58,8 @@ class _Copy:
     def _mapping(self, value: Mapping[Any, Any]) -> Mapping[Any, Any]:
         if hasattr(type(value), "explain_missing"):
             return value
-        return {self.copied(key): self.copied(value[key]) for key in self._counted(value)}
+        self._count(len(value))
+        return {self.copied(key): self.copied(value[key]) for key in value}
 
     def _text(self, text: str) -> str:
         self.characters += len(text)
@@ -67,10 +69,12 @@ class _Copy:
 
     def _counted(self, items: Any) -> Iterator[Any]:
         for item in bounds.ticked(items):
-            self.items += 1
-            if self.items > bounds.MAX_ITEMS:
-                bounds.check_items(self.items)
+            self._count(1)
             yield item
+
+    def _count(self, items: int) -> None:
+        self.items += items
+        bounds.check_items(self.items)
 
 
 def text_of(value: Any) -> str:

@@ -168,6 +168,7 @@ def test_default_and_defined_accept_what_is_missing() -> None:
         "range.__init__",
         "(1).to_bytes(3, 'big')",
         "lipsum()",
+        "self",
         "numbers()",
         "range",
     ],
