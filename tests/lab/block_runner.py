@@ -45,14 +45,16 @@ class Ran:
 def run_block(tmp_path):
     """run_block(body, devices=[...], params={...}, files={...}, deadline=...) -> Ran; body is what follows the header.
 
+    path: the file of a block to run instead of a body.
     interfaces: of which a block with `run_on: interface` runs on the one with the id 7.
     members: ids of the group's devices; without them the group does not say.
     before_run={name: text} changes files after the block was compiled; None removes one.
     """
 
     def run(
-        body,
+        body=None,
         *,
+        path=None,
         devices=(),
         params=None,
         files=None,
@@ -64,10 +66,11 @@ def run_block(tmp_path):
     ) -> Ran:
         for name, text in (files or {}).items():
             (tmp_path / name).write_text(textwrap.dedent(text))
-        path = tmp_path / "under_test.block.yaml"
-        body = textwrap.dedent(body)
-        run_on = "" if "run_on:" in body else "run_on: group\n"
-        path.write_text(header + run_on + body)
+        if path is None:
+            path = tmp_path / "under_test.block.yaml"
+            body = textwrap.dedent(body)
+            run_on = "" if "run_on:" in body else "run_on: group\n"
+            path.write_text(header + run_on + body)
         (block,) = load_blocks(path)
         for name, text in (before_run or {}).items():
             (tmp_path / name).unlink()
