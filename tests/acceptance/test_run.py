@@ -311,3 +311,18 @@ def test_ctrl_c_ends_a_run_promptly_without_a_traceback(emulator, device_block, 
     assert "Exception" not in shown
     assert "interrupted" in shown
     assert took < 5
+
+
+@pytest.mark.parametrize(
+    ("threshold", "code", "warned"), [("0.2", 0, True), ("0", 0, False), ("soon", 2, False)]
+)
+def test_the_environment_says_when_the_blocking_detector_warns(cli, block, threshold, code, warned):
+    block("slow.py", "import time\n\nasync def slow():\n    time.sleep(0.6)\n")
+    file = block(
+        "slow.block.yaml",
+        "{schema: function-block/v1, name: slow, package: a.b, run_on: global, type: none, steps: [{python: 'slow.py:slow'}]}",
+    )
+    done = cli("run", file, env={"BLOCKING_DETECTION_THRESHOLD": threshold})
+    assert done.code == code, done.err
+    assert ("held the event loop" in done.out) is warned
+    assert ("BLOCKING_DETECTION_THRESHOLD" in done.err) is (code == 2)

@@ -70,10 +70,15 @@ class Execution:
         self.collector = Collector([_name(device) for device in self.context.devices or []], self.on_finished)
 
     def run(self) -> dict[str, Any]:
-        """Run the job; its JSON document, not yet masked."""
+        """Run the job; its JSON document, not yet masked. Raises Problem."""
         from neops_worker_sdk.jobs import run_job
+        from neops_worker_sdk.jobs.settings import blocking_threshold
 
-        outcome = run_job(self._job(), observer=self.collector)
+        try:
+            threshold = blocking_threshold()
+        except ValueError as error:
+            raise Problem(str(error)) from None
+        outcome = run_job(self._job(), observer=self.collector, blocking_threshold=threshold)
         self._finish_hosts(outcome)
         return document(self.block.registration, outcome, self.collector)
 
