@@ -60,7 +60,9 @@ class BlockEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a value may be called: macros, loops, the three functions, methods that only read."""
-        if isinstance(obj, (Macro, LoopContext, Missing)) or obj in (self.globals[name] for name in GLOBALS):
+        if isinstance(obj, (Macro, LoopContext, Missing)) or any(
+            obj is self.globals[name] for name in GLOBALS
+        ):
             return True
         owner = getattr(obj, "__self__", None)
         return hasattr(obj, "bounded_format") or may_call(owner, getattr(obj, "__name__", ""))
