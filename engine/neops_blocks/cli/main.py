@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from neops_blocks.cli.app import app
+from neops_blocks.cli.encoding import escape_what_does_not_fit
 from neops_blocks.cli.problems import Problem, explain
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def command() -> NoReturn:
     It ends at once: tearing the interpreter down takes a tenth of a second, and threads left behind must not
     hold it.
     """
+    escape_what_does_not_fit(sys.stdout, sys.stderr)
     code = main()
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
