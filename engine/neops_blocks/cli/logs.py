@@ -11,7 +11,7 @@ from neops_blocks.cli.terminal import Paint
 if TYPE_CHECKING:
     from neops_blocks.steps.masking import Masker
 
-OURS = "neops"
+OURS = ("neops", "neops_blocks")
 LEVELS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red", "DEBUG": "dim"}
 
 
@@ -22,7 +22,8 @@ def configure(masker: Masker, verbose: int) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.DEBUG if verbose > 1 else logging.CRITICAL)
-    logging.getLogger(OURS).setLevel(logging.DEBUG if verbose else logging.ERROR)
+    for name in OURS:
+        logging.getLogger(name).setLevel(logging.DEBUG if verbose else logging.ERROR)
 
 
 class _Handler(logging.StreamHandler[TextIO]):

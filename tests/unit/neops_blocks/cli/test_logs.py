@@ -9,22 +9,23 @@ from neops_blocks.steps.masking import Masker
 
 @pytest.fixture(autouse=True)
 def _restore():
-    root, ours = logging.getLogger(), logging.getLogger("neops")
-    before = (list(root.handlers), root.level, ours.level)
+    loggers = [logging.getLogger(name) for name in (None, "neops", "neops_blocks")]
+    handlers, levels = list(loggers[0].handlers), [logger.level for logger in loggers]
     yield
-    root.handlers[:], level, ours_level = before[0], before[1], before[2]
-    root.setLevel(level)
-    ours.setLevel(ours_level)
+    loggers[0].handlers[:] = handlers
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.mark.parametrize(
     ("verbose", "shown"),
     [(0, {"ours error"}), (1, {"ours error", "ours info"}), (2, {"ours error", "ours info", "theirs"})],
 )
-def test_how_much_is_logged(capsys, verbose, shown):
+@pytest.mark.parametrize("ours", ["neops", "neops.x", "neops_blocks.x"])
+def test_how_much_is_logged(capsys, verbose, shown, ours):
     configure(Masker(), verbose)
-    logging.getLogger("neops").error("ours error")
-    logging.getLogger("neops.x").info("ours info")
+    logging.getLogger(ours).error("ours error")
+    logging.getLogger(ours).info("ours info")
     logging.getLogger("paramiko").warning("theirs")
     said = capsys.readouterr().err
     assert {text for text in ("ours error", "ours info", "theirs") if text in said} == shown
