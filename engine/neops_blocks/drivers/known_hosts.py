@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from neops_blocks.diagnostics import HostKeyMismatch, HostKeyUnknown
+from neops_blocks.diagnostics import DriverFailure, HostKeyMismatch, HostKeyUnknown
 
 try:
     import fcntl
@@ -44,8 +44,14 @@ def file_of(target: Target) -> Path:
 
 
 def home() -> Path:
-    """The directory of the user's SSH files."""
-    return Path("~/.ssh").expanduser()
+    """The directory of the user's SSH files. Raises DriverFailure where the user has no home."""
+    try:
+        return Path("~/.ssh").expanduser()
+    except RuntimeError as error:
+        raise DriverFailure(
+            "this user has no home directory, so there is no ~/.ssh for known hosts and keys",
+            hint="set HOME, or give known_hosts, and key_file or password",
+        ) from error
 
 
 def name_of(target: Target) -> str:
@@ -119,7 +125,7 @@ def _add(target: Target, kind: str, blob: bytes) -> None:
             start = "" if not text or text.endswith("\n") else "\n"
             file.write(f"{start}{name_of(target)} {kind} {base64.b64encode(blob).decode()}\n".encode())
     except OSError as error:
-        logger.warning("the host key of %s cannot be remembered in %s: %s", target.name, path, error)
+        logger.error("the host key of %s cannot be remembered in %s: %s", target.name, path, error)
 
 
 @contextmanager

@@ -42,7 +42,10 @@ class SecretReference:
         return value
 
     def _from_file(self) -> str:
-        path = self.directory / Path(self.name).expanduser()
+        try:
+            path = self.directory / Path(self.name).expanduser()
+        except RuntimeError as error:
+            raise SecretMissing(f"the home directory in {self.name} is unknown") from error
         try:
             return path.read_text(encoding="utf-8").rstrip("\r\n")
         except OSError as error:

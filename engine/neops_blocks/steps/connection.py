@@ -61,7 +61,6 @@ def target_of(device: DeviceTypeDto, name: str, settings: Mapping[str, Any]) -> 
     host = device.ip or device.hostname
     if not host:
         raise DriverFailure(f"device {name} has neither an address nor a host name", hint="give it a host")
-    key_file, known_hosts = settings.get("key_file"), settings.get("known_hosts")
     return Target(
         name=name,
         host=host,
@@ -70,9 +69,9 @@ def target_of(device: DeviceTypeDto, name: str, settings: Mapping[str, Any]) -> 
         username=_text(settings.get("username") or device.username),
         password=_text(settings.get("password") or device.password),
         enable_password=_text(settings.get("enable_password")),
-        key_file=Path(str(key_file)).expanduser() if key_file else None,
+        key_file=_path(settings, "key_file", name),
         host_key=settings["host_key"],
-        known_hosts=Path(str(known_hosts)).expanduser() if known_hosts else None,
+        known_hosts=_path(settings, "known_hosts", name),
         connect_timeout=float(settings["timeout"]["connect"]),
         options=settings["options"],
     )
@@ -97,3 +96,16 @@ def secrets_in(settings: Mapping[str, Any]) -> Iterator[str]:
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
+
+
+def _path(settings: Mapping[str, Any], key: str, name: str) -> Path | None:
+    value = settings.get(key)
+    if not value:
+        return None
+    try:
+        return Path(str(value)).expanduser()
+    except RuntimeError as error:
+        raise DriverFailure(
+            f"the home directory in the {key} {value} of device {name} is unknown",
+            hint="give the whole path, or set HOME",
+        ) from error

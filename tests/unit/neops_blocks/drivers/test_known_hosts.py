@@ -6,7 +6,7 @@ import multiprocessing
 import threading
 
 import pytest
-from neops_blocks.diagnostics import HostKeyMismatch, HostKeyUnknown
+from neops_blocks.diagnostics import DriverFailure, HostKeyMismatch, HostKeyUnknown
 from neops_blocks.drivers import Target
 from neops_blocks.drivers.known_hosts import check, keys_of, name_of
 
@@ -103,12 +103,23 @@ def test_ignore_does_not_look(target):
     check(target(line("r1.example"), policy="ignore"), KIND, OTHER)
 
 
-def test_a_file_that_cannot_be_written_does_not_stop_the_session(target, tmp_path):
+def test_a_file_that_cannot_be_written_is_told_and_does_not_stop_the_session(caplog, tmp_path):
     (tmp_path / "hosts").write_text("a file where the directory should be")
     at = Target(
         name="r1", host="r1", platform="ios", known_hosts=tmp_path / "hosts" / "x", host_key="accept-new"
     )
     check(at, KIND, KEY)
+    (record,) = caplog.records
+    assert record.levelname == "ERROR"
+    assert "the host key of r1 cannot be remembered" in record.getMessage()
+
+
+def test_a_user_without_a_home_is_told_what_to_give(monkeypatch):
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 2**31)
+    with pytest.raises(DriverFailure, match="no home directory") as caught:
+        check(Target(name="r1", host="r1", platform="ios"), KIND, KEY)
+    assert "known_hosts" in (caught.value.hint or "")
 
 
 def test_threads_that_meet_write_one_line(target):

@@ -25,6 +25,7 @@ def test_a_secret_is_looked_up_only_for_devices_that_are_used(inventory):
         ("{env: NOPE}", "the environment variable NOPE is not set"),
         ("{env: EMPTY}", "the environment variable EMPTY is empty"),
         ("{file: nope.txt}", "nope.txt cannot be read: No such file or directory"),
+        ("{file: ~no_such_user/x}", "the home directory in ~no_such_user/x is unknown"),
     ],
 )
 def test_a_missing_secret_names_the_device_the_field_and_the_place(inventory, reference, why):

@@ -56,6 +56,12 @@ def test_what_is_missing_is_named(fields, error, said):
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("key", ["key_file", "known_hosts"])
+def test_a_file_in_an_unknown_home_is_named(key):
+    with pytest.raises(DriverFailure, match=f"{key} ~no_such_user/x of device a is unknown"):
+        target_of(device(), "a", merge({key: "~no_such_user/x"}))
+
+
 def test_options_that_cannot_be_read_are_a_failure_without_their_text():
     with pytest.raises(DriverFailure) as caught:
         settings_of(device(connection_options='{"port": "x", "enable_password": "hidden'))
