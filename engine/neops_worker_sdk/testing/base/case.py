@@ -97,14 +97,18 @@ class FunctionBlockTestCase(Generic[ParamsT, ResultDataT]):
         if outcome.exception is not None or not isinstance(outcome.result, FunctionBlockResult):
             raise AssertionError(f"{self.test_id}: {outcome.message}") from outcome.exception
         result: FunctionBlockResult[Any] = outcome.result
-        assert result.success is self.succeeds, (
-            f"{self.test_id}: success is {result.success}, not {self.succeeds}; message: {result.message}"
-        )
-        if self.expected_result_data is not None:
-            assert result.data == self.expected_result_data, (
+        if result.success is not self.succeeds:
+            raise AssertionError(
+                f"{self.test_id}: success is {result.success}, not {self.succeeds}; message: {result.message}"
+            )
+        if self.expected_result_data is not None and result.data != self.expected_result_data:
+            raise AssertionError(
                 f"{self.test_id}: data are {result.data!r}, expected {self.expected_result_data!r}"
             )
         for number, holds in enumerate(self.assertions, start=1):
-            name = getattr(holds, "__name__", repr(holds))
-            assert holds(result), f"{self.test_id}: assertion {number} ({name}) does not hold for {result!r}"
+            if not holds(result):
+                name = getattr(holds, "__name__", repr(holds))
+                raise AssertionError(
+                    f"{self.test_id}: assertion {number} ({name}) does not hold for {result!r}"
+                )
         return result

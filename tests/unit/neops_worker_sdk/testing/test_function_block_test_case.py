@@ -81,6 +81,26 @@ def test_a_case_fails_with_what_was_expected_and_what_came(case, params, checks,
         asyncio.run(case(params, **checks).execute())
 
 
+def test_a_case_fails_also_where_python_drops_assert_statements():
+    code = """
+import asyncio
+from neops_worker_sdk.function_block import FunctionBlock, FunctionBlockParams, FunctionBlockResult
+from neops_worker_sdk.testing import FunctionBlockTestCase, create_workflow_context
+
+class Fails(FunctionBlock):
+    async def run(self, params, context):
+        return FunctionBlockResult(message="m", success=False)
+
+    async def acquire(self, params):
+        raise NotImplementedError
+
+case = FunctionBlockTestCase(Fails, FunctionBlockParams(), create_workflow_context("global"), test_id="t")
+asyncio.run(case.execute())
+"""
+    done = subprocess.run([sys.executable, "-O", "-c", code], capture_output=True, text=True)
+    assert "AssertionError: t: success is False, not True; message: m" in done.stderr
+
+
 def test_a_case_that_expects_failure_passes_for_a_failed_result(case):
     assert asyncio.run(case(Params(number=0), succeeds=False).execute()).success is False
 
