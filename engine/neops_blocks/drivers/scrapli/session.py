@@ -53,7 +53,7 @@ def open_session(target: Target) -> ScrapliSession:
         key = check_host_key(target, deadline)
     with tempfile.TemporaryDirectory(prefix="neops-") as directory:
         path = Path(directory, "known_hosts")
-        path.write_text(_known_hosts_lines(target, key))
+        path.write_text(_known_hosts_lines(target, key), encoding="utf-8")
         cli = _cli(target, facts, None if target.host_key == "ignore" else path, deadline)
         try:
             cli.open()
