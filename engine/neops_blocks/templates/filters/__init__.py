@@ -1,4 +1,4 @@
-"""Filters and tests of ours, a file per family; those of netutils and of other packages, loaded when first used."""
+"""Filters and tests of ours, a file per family; netutils' and other packages', loaded when first used."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from neops_blocks.templates import bounds
@@ -79,7 +79,7 @@ def zipped(value: Iterable[Any], *others: Iterable[Any]) -> list[tuple[Any, ...]
     return list(zip(value, *others, strict=False))
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "combine": combine,
     "dict2items": dict2items,
     "items2dict": items2dict,

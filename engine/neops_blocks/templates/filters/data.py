@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def from_json(value: str) -> Any:
@@ -37,7 +40,7 @@ def jmespath(value: Any, expression: str) -> Any:
     return library.search(expression, value)
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "from_json": from_json,
     "to_json": to_json,
     "from_yaml": from_yaml,

@@ -1,4 +1,4 @@
-"""The names of netutils' filters, known without importing it; none that opens a connection or runs an unbounded regex."""
+"""The names of netutils' filters, without importing it; none that connects or runs an unbounded regex."""
 
 NETUTILS = frozenset(
     [

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates.bounds import check_size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REGEX_SECONDS = 0.5
 
@@ -70,7 +73,7 @@ def search(value: Any, pattern: str, ignorecase: bool = False, multiline: bool =
 
 
 TESTS = {"match": match, "search": search}
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "regex_search": regex_search,
     "regex_findall": regex_findall,
     "regex_replace": regex_replace,
