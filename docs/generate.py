@@ -37,7 +37,7 @@ from neops_blocks.templates import filters as families
 from pydantic_core import PydanticUndefined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
@@ -47,7 +47,7 @@ _MARKED = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)
 _WORDS = {"str": "text", "bool": "boolean", "int": "integer", "float": "number", "Any": "any value"}
 
 
-def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table."""
     lines = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
@@ -82,11 +82,11 @@ def _type(field: FieldInfo) -> str:
     return _words(field.annotation, tuple(field.metadata))
 
 
-_SPECIAL = (
+_SPECIAL: tuple[tuple[Any, str], ...] = (
     (Expression.__metadata__[0], "expression"),
     (ParseSpec.__metadata__[0], "[parser](parsers.md)"),
-    (Name.__metadata__[0], "name"),
-    (Seconds.__metadata__[0], "seconds"),
+    (typing.get_args(Name)[1], "name"),
+    (typing.get_args(Seconds)[1], "seconds"),
     (BlockModel.model_fields["version"].metadata[0], "three numbers"),
     (FanOut.model_fields["max_failures"].metadata[0], "integer or percentage"),
 )
