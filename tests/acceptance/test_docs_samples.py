@@ -28,6 +28,8 @@ from neops_blocks.model import parse_block
 from neops_blocks.source import load
 from neops_blocks.steps import KINDS
 
+pytest.importorskip("asyncssh")
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     page
