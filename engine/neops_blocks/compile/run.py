@@ -60,7 +60,7 @@ class Run:
         Raises:
             BlockFailedError: a `once` step failed, there are no targets, or `on_error: fail` met an error.
         """
-        begun_only = False
+        as_a_whole = False
         try:
             await self._choose_targets()
             for number, cut in enumerate(self.plan.cuts):
@@ -73,7 +73,7 @@ class Run:
                     await self._run_on_hosts(cut, last=last)
             self.names.freeze()
         except BlockFailedError as failed:
-            begun_only = failed.host is None
+            as_a_whole = failed.host is None
             if failed.host is not None:
                 self._stop_unfinished()
             raise
@@ -84,7 +84,7 @@ class Run:
             self._stopped.set()
             for host in self.hosts:
                 host.access.close()
-                if host.started or not begun_only:
+                if host.started or not as_a_whole:
                     self._finish(host)
 
     async def _choose_targets(self) -> None:

@@ -5,19 +5,33 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.logger import BaseLogger, ContextualLogger
+from neops_worker_sdk.logger import ContextualLogger
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from neops_worker_sdk.logger import BaseLogger
+
     from neops_blocks.steps.masking import Masker
 
 
-class MaskedLogger(BaseLogger):
+class MaskedLogger(ContextualLogger):
     """Passes on messages with every secret masked; none at all where the step is hidden by `no_log`."""
 
-    def __init__(self, logger: BaseLogger, masker: Masker, *, hidden: bool = False, **context: str) -> None:
+    def __init__(
+        self, logger: BaseLogger, masker: Masker, *, hidden: bool = False, **context: object
+    ) -> None:
         self._logger = logger.with_context(**context) if isinstance(logger, ContextualLogger) else logger
         self._masker = masker
         self._hidden = hidden
+
+    def with_context(self, **context: object) -> MaskedLogger:
+        """A logger that carries `context` too; this one stays as it is."""
+        return MaskedLogger(self._logger, self._masker, hidden=self._hidden, **self._masker.data(context))
+
+    def get_context(self) -> Mapping[str, object]:
+        """The named values that every line carries."""
+        return self._logger.get_context() if isinstance(self._logger, ContextualLogger) else {}
 
     def debug(self, msg: object, *args: object, **kwargs: Any) -> None:
         """Log details for whoever looks for a fault."""

@@ -25,7 +25,8 @@ class Masker:
     def __init__(self, secrets: Iterable[str | None] = ()) -> None:
         self._lock = threading.Lock()
         self._forms: frozenset[str] = frozenset()
-        self._pattern: re.Pattern[str] | None = None
+        self._long: tuple[str, ...] = ()
+        self._short: re.Pattern[str] | None = None
         self.learn(secrets)
 
     def learn(self, secrets: Iterable[str | None]) -> None:
@@ -35,15 +36,20 @@ class Masker:
             if not forms <= self._forms:
                 self._forms |= forms
                 longest_first = sorted(self._forms, key=lambda form: (-len(form), form))
-                self._pattern = re.compile("|".join(map(_pattern, longest_first)))
+                self._long = tuple(form for form in longest_first if len(form) >= SHORT)
+                words = [re.escape(form) for form in longest_first if len(form) < SHORT]
+                self._short = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") if words else None
 
     def text(self, text: str) -> str:
         """The text with each secret masked."""
-        return self._pattern.sub(MASK, text) if self._pattern else text
+        for form in self._long:  # many times quicker than one pattern of many passwords
+            if form in text:
+                text = text.replace(form, MASK)
+        return self._short.sub(MASK, text) if self._short else text
 
     def data(self, value: Any) -> Any:
         """A copy of JSON-like data with each secret masked in its texts, keys and numbers."""
-        if self._pattern is None:
+        if not self._forms:
             return value
         if isinstance(value, str):
             return self.text(value)
@@ -82,8 +88,3 @@ def _forms(secret: str) -> Iterator[str]:
     for line in secret.splitlines():
         if len(line.strip()) >= SHORT:
             yield line.strip()
-
-
-def _pattern(secret: str) -> str:
-    escaped = re.escape(secret)
-    return rf"(?<!\w){escaped}(?!\w)" if len(secret) < SHORT else escaped
