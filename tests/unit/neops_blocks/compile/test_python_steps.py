@@ -189,6 +189,7 @@ def test_what_a_function_logs_shows_no_secret_and_nothing_under_no_log(run_block
             "f.py": """
             def go(t, *, step):
                 step.logger.info("using %s", t, extra_key=t)
+                step.logger.with_context(token=t).warning("with %d %%", 5)
                 try:
                     raise ValueError(t)
                 except ValueError:
@@ -199,6 +200,7 @@ def test_what_a_function_logs_shows_no_secret_and_nothing_under_no_log(run_block
         },
     )
     assert "using ***" in caplog.text
+    assert "with 5 %" in caplog.text
     assert "ValueError: ***" in caplog.text
     assert "s3cr3t" not in caplog.text + repr([record.__dict__ for record in caplog.records])
     assert "hushhush" not in caplog.text
