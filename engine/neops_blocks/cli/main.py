@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, FAILED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def command() -> NoReturn:
@@ -29,6 +31,7 @@ def command() -> NoReturn:
     It ends at once: tearing the interpreter down takes a tenth of a second, and threads left behind must not
     hold it.
     """
+    _replace_closed_streams()
     escape_what_does_not_fit(sys.stdout, sys.stderr)
     code = main()
     logging.shutdown()
@@ -53,9 +56,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         _say_usage(error)
         return USAGE
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            return _failed(error, arguments)
+        _say(f"the output cannot be written: {error.strerror}")
+        return FAILED
     except Exception as error:  # noqa: BLE001 - this is the edge
         return _failed(error, arguments)
     return code if isinstance(code, int) else DONE
+
+
+def _replace_closed_streams() -> None:
+    """A stream that is closed when the process starts takes everything, in silence."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from neops_blocks.cli import main
@@ -99,3 +100,23 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path):
     )
     os.close(write)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_a_closed_stream_takes_everything_in_silence(closed):
+    command = f"{sys.executable} -m neops_blocks.cli list {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_a_message():
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "neops_blocks.cli", "list"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr == "neops-blocks: the output cannot be written: No space left on device\n"
