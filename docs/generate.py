@@ -33,6 +33,7 @@ from neops_blocks.parsers import ParseSpec
 from neops_blocks.steps import KINDS
 from neops_blocks.steps.assert_ import Condition
 from neops_blocks.steps.command import PromptModel
+from neops_blocks.templates import bounds as limits
 from neops_blocks.templates import filters as families
 from pydantic_core import PydanticUndefined
 
@@ -216,6 +217,19 @@ def _signature(function: Callable[..., Any]) -> str:
     return ", ".join(map(str, bare)) or "none"
 
 
+def bounds() -> str:
+    """How much an expression may do."""
+    return table(
+        ("bound", "value"),
+        [
+            ("length of a text", f"{limits.MAX_TEXT // 2**20} MiB"),
+            ("items of a list", f"{limits.MAX_ITEMS:,}"),
+            ("computing time of an evaluation", f"{limits.MAX_SECONDS:g} s"),
+            ("time of a regular expression", f"{limits.REGEX_SECONDS:g} s"),
+        ],
+    )
+
+
 def platforms() -> str:
     """The platforms and what the libraries call them."""
     return table(
@@ -320,6 +334,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "error-codes": error_codes,
     "rules": rules,
     "filters": filters,
+    "bounds": bounds,
     "platforms": platforms,
     "device-fields": device_fields,
     "command-line": command_line,
