@@ -87,7 +87,12 @@ class Crew:
             self._recruiter = threading.Thread(
                 target=self._recruit, name=f"{self._name}-starter", daemon=True
             )
-            self._recruiter.start()
+            try:
+                self._recruiter.start()
+            except RuntimeError:  # the system has no more threads, or the interpreter is ending
+                self._recruiter = None
+                work.cancel()
+                raise
         self._ask_for_more()
         return work
 
