@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from neops_worker_sdk.workflow import DeviceTypeDto
 
+    from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.drivers import Session
-    from neops_blocks.steps.masking import Masker
     from neops_blocks.templates import Value
 
 Settings = dict[str, Any]

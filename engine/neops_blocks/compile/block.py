@@ -34,7 +34,7 @@ class CompiledFunctionBlock(FunctionBlock[FunctionBlockParams, FunctionBlockResu
 
     plan: ClassVar[Plan]
     result_cls: ClassVar[type[FunctionBlockResultData]]
-    max_parallel: ClassVar[int | None] = None
+    reports_hosts: ClassVar[bool] = True
     __neops_registration__: ClassVar[Registration]
 
     async def run(

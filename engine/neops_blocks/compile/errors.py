@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from neops_blocks.diagnostics import TemplateFailure
+
 if TYPE_CHECKING:
     from neops_blocks.diagnostics import Failure
-    from neops_blocks.steps.masking import Masker
+    from neops_blocks.diagnostics.masking import Masker
 
 SHOWN_LINES = 8
+SHOWN_TEMPLATE = 100
 SHOWN_CHARACTERS = 600
 
 
@@ -33,7 +36,7 @@ def describe(
     """The failure as it stands in results, events and templates."""
     error = {
         "code": failure.code,
-        "message": "hidden by no_log" if no_log else failure.message,
+        "message": "hidden by no_log" if no_log else _message(failure),
         "step": step,
         "where": where,
         "hint": failure.hint,
@@ -45,6 +48,14 @@ def describe(
             error["output"] = shorten(failure.output)
     masked: dict[str, Any] = masker.data(error)
     return masked
+
+
+def _message(failure: Failure) -> str:
+    template = " ".join((failure.template or "").split()) if isinstance(failure, TemplateFailure) else ""
+    if not template:
+        return failure.message
+    shown = template if len(template) <= SHOWN_TEMPLATE else f"{template[:SHOWN_TEMPLATE]}…"
+    return f"{failure.message}, in `{shown}`"
 
 
 def shorten(output: str) -> str:

@@ -20,8 +20,8 @@ from neops_blocks.compile.on_loop import LoopCaller
 from neops_blocks.compile.surroundings import Surroundings
 from neops_blocks.compile.targets import Choice
 from neops_blocks.diagnostics import Failure, NotFinished
+from neops_blocks.diagnostics.masking import Masker
 from neops_blocks.steps.connection import platform_of, secrets_in, settings_of
-from neops_blocks.steps.masking import Masker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

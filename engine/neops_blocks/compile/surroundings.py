@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from neops_worker_sdk.logger import BaseLogger
 
     from neops_blocks.compile.access import Access
+    from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.drivers import Session
-    from neops_blocks.steps.masking import Masker
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
 
     from neops_blocks.compile.plan import Plan
-    from neops_blocks.steps.masking import Masker
+    from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.templates import Value
 
 NamedDevice = tuple["DeviceTypeDto", str, dict[str, Any]]

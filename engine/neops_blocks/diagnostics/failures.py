@@ -138,9 +138,14 @@ class ParseFailed(Failure):
 
 
 class TemplateFailure(Failure):
-    """An expression or a template could not be evaluated."""
+    """An expression or a template could not be evaluated.
+
+    Attributes:
+        template: the text of the expression or template, where it is known.
+    """
 
     code = "template_error"
+    template: str | None = None
 
 
 class AssertFailed(Failure, AssertionError):

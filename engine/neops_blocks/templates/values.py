@@ -55,10 +55,18 @@ class Compiled:
 
     run: Callable[[Scope], Any]
     dashed: frozenset[str] = frozenset()
+    source: str = ""
     constant: bool = False
 
     def evaluate(self, scope: Scope) -> Any:
         """The text, or the value of the expression."""
+        try:
+            return self._evaluated(scope)
+        except TemplateFailure as failure:
+            failure.template = failure.template or self.source
+            raise
+
+    def _evaluated(self, scope: Scope) -> Any:
         with evaluating(scope):
             try:
                 return self.run(scope)
@@ -154,7 +162,7 @@ def _compiled(text: str, *, bare: bool, native: bool = True) -> Compiled:
         else:
             assert isinstance(tree, nodes.Template)
             run = _text(tree.body)
-        return Compiled(run, dashed(parsed.tokens))
+        return Compiled(run, dashed(parsed.tokens), text)
     except Exception as error:
         raise TemplateSyntaxProblem(f"it does not compile: {messages.reason(error)}", 0, len(text)) from error
 
