@@ -147,9 +147,10 @@ def test_a_system_that_gives_no_thread_at_all_fails_the_calls(monkeypatch):
 
 def test_a_pool_that_could_not_start_works_when_threads_are_to_be_had_again(pool, monkeypatch):
     done = []
-    with monkeypatch.context() as patch, pytest.raises(RuntimeError, match="start new thread"):
+    with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", refuse)
-        pool.submit(done.append, "refused")
+        with pytest.raises(RuntimeError, match="start new thread"):
+            pool.submit(done.append, "refused")
     assert pool.submit(done.append, "accepted").result(5) is None
     assert done == ["accepted"]
 
