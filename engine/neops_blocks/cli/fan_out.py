@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from neops_worker_sdk.concurrency import run_parallel
 from neops_worker_sdk.function_block import (
@@ -19,7 +19,6 @@ from neops_worker_sdk.jobs import HostFinished, HostStarted, report
 from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext
 from pydantic import ConfigDict
 
-from neops_blocks.compile import CompiledFunctionBlock
 from neops_blocks.diagnostics import Failure
 
 if TYPE_CHECKING:
@@ -42,8 +41,8 @@ def fan_out(
 
 
 class _FanOut(FunctionBlock[FunctionBlockParams, DataByDevice]):
-    inner: type[FunctionBlock[Any, Any]]
-    max_parallel: int | None = None
+    inner: ClassVar[type[FunctionBlock[Any, Any]]]
+    reports_hosts: ClassVar[bool] = True
 
     async def run(
         self, params: FunctionBlockParams, context: WorkflowContext, meta: JobMeta | None = None
@@ -67,7 +66,7 @@ class _FanOut(FunctionBlock[FunctionBlockParams, DataByDevice]):
     async def _on_device(
         self, params: FunctionBlockParams, device: DeviceTypeDto, meta: JobMeta | None
     ) -> FunctionBlockResult[Any]:
-        if issubclass(self.inner, CompiledFunctionBlock):  # reports what becomes of its device by itself
+        if self.inner.reports_hosts:
             return await self.inner(logger=self.logger).run(params, _context_of(device))
         name, started = _name(device), time.perf_counter()
         report(HostStarted(name))

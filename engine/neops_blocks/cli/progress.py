@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.cli.collector import Collector, HostRecord
-    from neops_blocks.steps.masking import Masker
+    from neops_blocks.diagnostics.masking import Masker
 
 SHOWN_ACTIVE = 8
 SHOWN_FAILED = 5

@@ -7,7 +7,6 @@ from neops_blocks.model import StepModel
 from neops_blocks.steps.assert_ import AssertStep
 from neops_blocks.steps.command import CommandStep
 from neops_blocks.steps.logger import MaskedLogger
-from neops_blocks.steps.masking import Masker
 from neops_blocks.steps.python import PythonStep, StepContext
 from neops_blocks.steps.set import SetStep
 

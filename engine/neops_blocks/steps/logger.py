@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from neops_worker_sdk.logger import BaseLogger
 
-    from neops_blocks.steps.masking import Masker
+    from neops_blocks.diagnostics.masking import Masker
 
 
 class MaskedLogger(ContextualLogger):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, final
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, final
 
 from neops_worker_sdk.function_block.acquire_params import AcquireParams
 from neops_worker_sdk.function_block.meta import meta_arguments
@@ -46,7 +46,12 @@ class FunctionBlock(ABC, Generic[ParamsT, ResultDataT]):
 
     Attributes:
         logger: carries the class's name.
+        max_parallel: how many devices it works on at one time, for the size of the job's pool; None: all.
+        reports_hosts: whether `run` reports by itself what becomes of each device.
     """
+
+    max_parallel: ClassVar[int | None] = None
+    reports_hosts: ClassVar[bool] = False
 
     @final
     def __init__(self, logger: BaseLogger | None = None) -> None:

@@ -113,7 +113,7 @@ class Attempt:
 
     async def _main_of_loop(self, prepared: Prepared) -> None:
         self._loop = asyncio.get_running_loop()
-        parallel = getattr(self._job.block, "max_parallel", None)
+        parallel = self._job.block.max_parallel
         size = pool_size(prepared.devices, parallel, self._max_threads)
         self._pool = DaemonThreadPoolExecutor(size, thread_name_prefix=f"job-{self._job.id}")
         self._loop.set_default_executor(self._pool)

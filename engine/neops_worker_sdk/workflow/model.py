@@ -9,8 +9,8 @@ from pydantic.alias_generators import to_camel
 class Dto(BaseModel):
     """A model of the engine's API: camelCase on the wire, snake_case in Python, either to build it.
 
-    Unknown keys are ignored, assigning an unknown attribute or an invalid value raises. Validators are built when a
-    model is first used: most jobs use few of them, and building all takes longer than importing the rest.
+    Unknown keys are ignored, assigning an unknown attribute or an invalid value raises. The validator of a
+    model is built when it is first used: most jobs need few of them.
     """
 
     model_config = ConfigDict(

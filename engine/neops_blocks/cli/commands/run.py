@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from neops_blocks.cli.blocks import FoundBlock
     from neops_blocks.cli.execution import Selection
-    from neops_blocks.steps.masking import Masker
+    from neops_blocks.diagnostics.masking import Masker
 
 
 @click.command("run")
@@ -103,8 +103,8 @@ def perform(
     from neops_blocks.cli import logs, parameters
     from neops_blocks.cli.execution import Execution
     from neops_blocks.cli.progress import live
+    from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.inventory.context import secrets_in
-    from neops_blocks.steps.masking import Masker
 
     context = selection.context(with_group=block.registration.run_on == "group")
     masker = Masker([*secrets_in(context), *parameters.secret_values(block, values)])

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from neops_blocks.cli.logs import configure
-from neops_blocks.steps.masking import Masker
+from neops_blocks.diagnostics.masking import Masker
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from neops_blocks.steps import Masker
-from neops_blocks.steps.masking import secret_texts
+from neops_blocks.diagnostics.masking import Masker, secret_texts
 
 
 @pytest.mark.parametrize(
