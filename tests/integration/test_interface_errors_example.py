@@ -25,7 +25,11 @@ def test_the_block_of_the_language_page_finds_the_noisy_interfaces(emulator, tmp
     words = [Path(sys.executable).with_name("neops-blocks"), "run", EXAMPLE / "interface_errors.block.yaml"]
     options = ["-i", devices.inventory, "-p", "max_errors=10", "--format", "json"]
     done = subprocess.run(
-        [*words, *options], env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=50
+        [*words, *options],
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=50,
     )
     document = json.loads(done.stdout)
     assert done.returncode == 1, "one of three devices failed, 10% are allowed"

@@ -105,7 +105,7 @@ class Execution:
         if run_on == "device":
             from neops_blocks.cli.fan_out import DataByDevice, fan_out
 
-            limit = self.settings.max_parallel or getattr(cls, "max_parallel", None)
+            limit = self.settings.max_parallel or cls.max_parallel
             cls = fan_out(cls, limit)
             job_registration = replace(registration, run_on="global", result_cls=DataByDevice)
             run_on = "global"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from neops_worker_sdk.concurrency import run_in_thread
 from neops_worker_sdk.function_block import (
     AcquireParams,
     FunctionBlock,
@@ -44,7 +44,7 @@ class CompiledFunctionBlock(FunctionBlock[FunctionBlockParams, FunctionBlockResu
         run = Run(self.plan, copy.deepcopy(params.model_dump()), context, self.logger)
         try:
             await run.steps()
-            return await run_in_thread(self._result)(run)
+            return await asyncio.to_thread(self._result, run)
         except BlockFailedError as failed:
             return FunctionBlockResult(message=str(failed), success=False, data=None)
 

@@ -89,7 +89,7 @@ class Run:
 
     async def _choose_targets(self) -> None:
         choice = Choice(self.plan, self._params, self._context, self.masker)
-        chosen, self.names.skipped = await run_in_thread(choice.targets)()
+        chosen, self.names.skipped = await asyncio.to_thread(choice.targets)
         self.hosts = self.names.hosts = [self._host(*device) for device in chosen]
 
     def _host(self, device: DeviceTypeDto, name: str, view: dict[str, Any]) -> Host:

@@ -169,7 +169,7 @@ def test_a_run_counts_one_thread_call_for_each_device_step_and_one_run_parallel_
         """,
         devices=["x", "y", "z"],
     )
-    assert threads.count("_step_on_host") == 9
+    assert threads == ["_step_on_host"] * 6 + ["execute"] + ["_step_on_host"] * 3
     assert parallels == [3, 3]
 
 
