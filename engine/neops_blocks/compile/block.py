@@ -52,8 +52,8 @@ class CompiledFunctionBlock(FunctionBlock[FunctionBlockParams, FunctionBlockResu
         result = evaluate(self.plan.result, run)
         data = None
         if result.data is not None:  # judged already, and a masked value need not fit its schema
-            data = self.result_cls.model_construct(**run.masker.data(result.data))
-        return FunctionBlockResult(message=run.masker.text(result.message), success=result.success, data=data)
+            data = self.result_cls.model_construct(**result.data)
+        return FunctionBlockResult(message=result.message, success=result.success, data=data)
 
     async def acquire(self, params: AcquireParams[FunctionBlockParams]) -> FunctionBlockAcquireResult:
         """A block without `acquire` locks and fetches nothing."""

@@ -46,8 +46,7 @@ def describe(
             error["command"] = failure.command
         if failure.output is not None:
             error["output"] = shorten(failure.output)
-    masked: dict[str, Any] = masker.data(error)
-    return masked
+    return {key: value if key == "code" else masker.data(value) for key, value in error.items()}
 
 
 def _message(failure: Failure) -> str:

@@ -62,7 +62,7 @@ class BlockResult:
 
 
 def evaluate(mapping: ResultMapping, run: Run) -> BlockResult:
-    """Map the result of a run whose cuts are done.
+    """Map the result of a run whose cuts are done, with secrets masked.
 
     Raises:
         BlockFailedError: a value does not evaluate, or does not fit its schema.
@@ -74,7 +74,7 @@ def evaluate(mapping: ResultMapping, run: Run) -> BlockResult:
     success = len(failed) <= run.plan.fan_out.failures_allowed(len(run.hosts))
     if mapping.success is not None:
         success = bool(_evaluated(mapping.success, scope, "success", run))
-    data = {name: _field(name, field, run, scope) for name, field in mapping.fields.items()}
+    data = {name: run.masker.data(_field(name, field, run, scope)) for name, field in mapping.fields.items()}
     if mapping.with_failed:
         data["failed"] = {
             name: {key: error.get(key) for key in ("code", "message", "step")}
@@ -83,7 +83,7 @@ def evaluate(mapping: ResultMapping, run: Run) -> BlockResult:
     if mapping.message is None:
         message = _default_message(run, failed)
     else:
-        message = str(_evaluated(mapping.message, scope, "message", run))
+        message = run.masker.text(str(_evaluated(mapping.message, scope, "message", run)))
         if failed and not success:
             message = f"{message} ({_failures(failed)})"
     return BlockResult(message=message, success=success, data=data)

@@ -86,3 +86,20 @@ def test_no_log_hides_the_whole_step(run_block, caplog):
     )
     assert ran.error("a")["code"] == "assert_failed"
     assert "h1dden" not in json.dumps(ran.hosts["a"].error) + caplog.text + repr(ran.steps)
+
+
+def test_a_password_that_is_a_word_of_ours_breaks_nothing(run_block):
+    words = ["code", "message", "step", "hint", "where", "rows", "failed", "assert_failed"]
+    ran = run_block(
+        """
+        fan_out: {max_failures: 100%}
+        steps:
+          - {id: x, when: device.name != 'd0', assert: [{that: false, message: "no {{ device.password }}"}]}
+        result: {data: {rows: {type: string, per_device: "{{ device.password }}"}}}
+        """,
+        devices=[{"hostname": f"d{number}", "password": word} for number, word in enumerate(words)],
+    )
+    assert ran.outcome.success, ran.outcome.message
+    assert ran.data["rows"] == {"d0": "***"}
+    assert ran.data["failed"]["d1"]["code"] == ran.error("d1")["code"] == "assert_failed"
+    assert ran.error("d1")["message"] == "no ***"
