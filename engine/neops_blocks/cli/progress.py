@@ -12,12 +12,15 @@ from neops_blocks.cli.terminal import is_terminal, wants_color
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import Console, ConsoleOptions
+
     from neops_blocks.cli.collector import Collector, HostRecord
     from neops_blocks.diagnostics.masking import Masker
 
 SHOWN_ACTIVE = 8
 SHOWN_FAILED = 5
 BAR = 30
+BESIDE = 60  # columns for the title and the numbers
 
 
 @contextlib.contextmanager
@@ -30,13 +33,14 @@ def live(title: str, collector: Collector, masker: Masker) -> Iterator[None]:
     from rich.live import Live
 
     console = Console(stderr=True, no_color=not wants_color(sys.stderr))
-    view = _View(title, collector, masker)
+    view = _View(title, collector, masker, console)
     with Live(get_renderable=view.render, console=console, refresh_per_second=8, transient=True):
         yield
 
 
 class _View:
-    def __init__(self, title: str, collector: Collector, masker: Masker) -> None:
+    def __init__(self, title: str, collector: Collector, masker: Masker, console: Console) -> None:
+        self._console = console
         self._title = title
         self._collector = collector
         self._masker = masker
@@ -50,9 +54,10 @@ class _View:
         done = [record for record in records if record.finished is not None]
         failed = [record for record in records if record.failed]
         active = [record for record in records if record.started is not None and record.finished is None]
+        options = self._console.options
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(self._title, style="bold")
-        text.append(f"  {self._bar(len(done), len(records))} {len(done)}/{len(records)}")
+        text.append(f"  {_bar(len(done), len(records), options)} {len(done)}/{len(records)}")
         text.append(f"  {len(active)} at work", style="cyan")
         if failed:
             text.append(f"  {len(failed)} failed", style="bold red")
@@ -62,10 +67,6 @@ class _View:
         self._active(text, active)
         self._failed(text, failed)
         return text
-
-    def _bar(self, done: int, total: int) -> str:
-        filled = BAR * done // max(total, 1)
-        return "━" * filled + "╌" * (BAR - filled)
 
     def _active(self, text: Any, active: list[HostRecord]) -> None:
         now = time.monotonic()
@@ -81,3 +82,11 @@ class _View:
             message = f"{error['code']}: {error['message']}" if error else "failed"
             text.append(f"\n  {record.name:<16}", style="red")
             text.append(f" {self._masker.text(message)}")
+
+
+def _bar(done: int, total: int, options: ConsoleOptions) -> str:
+    """A bar that leaves room for the numbers, in characters that the terminal has."""
+    size = max(min(BAR, options.max_width - BESIDE), 0)
+    filled = size * done // max(total, 1)
+    full, empty = "#-" if options.ascii_only else "━╌"
+    return full * filled + empty * (size - filled)
