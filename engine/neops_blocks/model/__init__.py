@@ -4,7 +4,7 @@ from neops_blocks.model.block import SCHEMA, BlockModel, FanOut, ResultModel
 from neops_blocks.model.connection import ConnectionModel
 from neops_blocks.model.document import Document, dotted
 from neops_blocks.model.judge import judge
-from neops_blocks.model.parse import declares_block, parse_block, parse_partly
+from neops_blocks.model.parse import parse_block, parse_partly
 from neops_blocks.model.schema import ParameterSchema, ResultField, SchemaModel
 from neops_blocks.model.step import COMMON_RESULT_FIELDS, LoopModel, RetryModel, StepModel
 from neops_blocks.model.strict import Expression, Name, Pause, Seconds, Strict, expected
@@ -30,7 +30,6 @@ __all__ = [
     "StepModel",
     "Strict",
     "TemplateUse",
-    "declares_block",
     "dotted",
     "expected",
     "expression_in",

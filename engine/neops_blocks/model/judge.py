@@ -7,6 +7,7 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, Any
 
+from neops_blocks.model.document import dotted
 from neops_blocks.model.fits import plainly_fits
 
 if TYPE_CHECKING:
@@ -45,11 +46,8 @@ def judge(schema: Mapping[str, Any], *, secret: bool = False) -> Callable[[Any],
 
 def explain(error: ValidationError) -> str:
     """One sentence about a value that does not fit, naming the place inside the value."""
-    place = "".join(
-        f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path
-    ).lstrip(".")
-    prefix = f"{place}: " if place else ""
-    return prefix + _sentence(error)
+    place = dotted(tuple(error.absolute_path))
+    return f"{place}: {_sentence(error)}" if place else _sentence(error)
 
 
 def _sentence(error: ValidationError) -> str:

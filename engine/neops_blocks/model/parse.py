@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from neops_blocks.diagnostics import Code, Finding, Severity, did_you_mean
 from neops_blocks.model.block import SCHEMA, BlockModel
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from neops_blocks.source import Node, Source
 
-M = TypeVar("M", bound=BaseModel)
 _SUBSTITUTES: Mapping[str, Any] = {
     "schema": SCHEMA,
     "name": "unnamed",
@@ -29,12 +28,6 @@ _SUBSTITUTES: Mapping[str, Any] = {
     "run_on": "group",
     "type": "none",
 }
-
-
-def declares_block(node: Node) -> bool:
-    """Whether a document says that it is a block, of whatever version."""
-    schema = node.at("schema")
-    return schema is not None and isinstance(schema.value, str) and schema.value.startswith("function-block/")
 
 
 def parse_block(

@@ -19,7 +19,6 @@ __all__ = [
     "AssertStep",
     "CommandStep",
     "MaskedLogger",
-    "Masker",
     "PythonStep",
     "SetStep",
     "StepContext",

@@ -56,7 +56,7 @@ def connect(target: Target, deadline: Deadline, options: dict[str, Any]) -> Wire
 
     Raises:
         Failure: the host key or the login is refused.
-        OSError, EOFError, paramiko.SSHException: see errors.translated.
+        OSError, EOFError, paramiko.SSHException: see errors.opening.
     """
     sock = _tcp(target, deadline)
     wire = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from neops_blocks.diagnostics import Severity
 
-BOLD, DIM, RED, YELLOW, BLUE, CYAN = "1", "2", "31", "33", "34", "36"
+BOLD, RED, YELLOW, BLUE, CYAN = "1", "31", "33", "34", "36"
 OF_SEVERITY = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
 
 

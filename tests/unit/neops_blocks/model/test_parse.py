@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 import pytest
-from neops_blocks.model import StepModel, declares_block, parse_block, parse_partly
+from neops_blocks.model import StepModel, parse_block, parse_partly
 from neops_blocks.source import load
 from pydantic import Field
 
@@ -176,11 +176,3 @@ def test_all_errors_are_told_at_once_and_the_rest_is_still_there():
     assert [step.set for step in found.block.steps] == [1, 2]
     assert found.broken_ids == {"gone"}
     assert set(found.block.parameters) == {"b"}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("schema: function-block/v9", True), ("schema: other", False), ("a: 1", False), ("[1]", False)],
-)
-def test_a_document_says_whether_it_is_a_block(text, expected):
-    assert declares_block(load(text, "x").documents[0]) is expected
