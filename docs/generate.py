@@ -30,6 +30,7 @@ from neops_blocks.model.connection import ConnectionModel, Timeouts
 from neops_blocks.model.step import LoopModel, RetryModel, StepModel
 from neops_blocks.model.strict import Expression, Name, Seconds
 from neops_blocks.parsers import ParseSpec
+from neops_blocks.parsers.ntc_platforms import NTC_PLATFORMS
 from neops_blocks.steps import KINDS
 from neops_blocks.steps.assert_ import Condition
 from neops_blocks.steps.command import PromptModel
@@ -239,7 +240,7 @@ def platforms() -> str:
                 f"`{name}`",
                 row.netmiko or "-",
                 row.scrapli or "-",
-                row.ntc or "-",
+                NTC_PLATFORMS[name] or "-",
                 "yes" if row.privileged else "",
             )
             for name, row in sorted(PLATFORMS.items())

@@ -19,12 +19,11 @@ SHELL_ERRORS = (r"(?:command not found|: not found|Permission denied)\s*$",)
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What the libraries and the parsers have to know of a platform.
+    """What the libraries have to know of a platform.
 
     Attributes:
         netmiko: its device type in netmiko, None where netmiko has none.
         scrapli: its definition in scrapli, None where scrapli has none.
-        ntc: its name in ntc-templates, None where there are no templates.
         errors: regular expressions (multi-line); one found in the output means a rejected command.
         privileged: whether it has a privileged mode to enter by `enable`.
         open_login: whether it may let a client in without authentication and ask for a login in the session.
@@ -32,63 +31,50 @@ class Platform:
 
     netmiko: str | None
     scrapli: str | None = None
-    ntc: str | None = None
     errors: tuple[str, ...] = CISCO_ERRORS
     privileged: bool = False
     open_login: bool = False
 
 
 PLATFORMS: dict[str, Platform] = {
-    "ios": Platform("cisco_ios", "cisco_iosxe", "cisco_ios", privileged=True),
-    "iosxe": Platform("cisco_xe", "cisco_iosxe", "cisco_ios", privileged=True),
-    "wlc_ios": Platform("cisco_ios", "cisco_iosxe", "cisco_ios", privileged=True),
-    "iosxr": Platform("cisco_xr", "cisco_iosxr", "cisco_xr"),
-    "nxos": Platform("cisco_nxos", "cisco_nxos", "cisco_nxos"),
-    "asa": Platform("cisco_asa", "cisco_asa", "cisco_asa", privileged=True),
+    "ios": Platform("cisco_ios", "cisco_iosxe", privileged=True),
+    "iosxe": Platform("cisco_xe", "cisco_iosxe", privileged=True),
+    "wlc_ios": Platform("cisco_ios", "cisco_iosxe", privileged=True),
+    "iosxr": Platform("cisco_xr", "cisco_iosxr"),
+    "nxos": Platform("cisco_nxos", "cisco_nxos"),
+    "asa": Platform("cisco_asa", "cisco_asa", privileged=True),
     "wlc_aireos": Platform(
-        "cisco_wlc_ssh", "cisco_aireos", "cisco_wlc_ssh", (r"^Incorrect (?:usage|input)",), open_login=True
+        "cisco_wlc_ssh", "cisco_aireos", (r"^Incorrect (?:usage|input)",), open_login=True
     ),
-    "eos": Platform("arista_eos", "arista_eos", "arista_eos", privileged=True),
-    "junos": Platform("juniper_junos", "juniper_junos", "juniper_junos", JUNOS_ERRORS),
+    "eos": Platform("arista_eos", "arista_eos", privileged=True),
+    "junos": Platform("juniper_junos", "juniper_junos", JUNOS_ERRORS),
     "srl": Platform(
-        "nokia_srl",
-        "nokia_srlinux",
-        None,
-        (r"^(?:Parsing error|Error): ", r"^Unknown token ", r"^\s*\^+\s*$"),
+        "nokia_srl", "nokia_srlinux", (r"^(?:Parsing error|Error): ", r"^Unknown token ", r"^\s*\^+\s*$")
     ),
-    "sros": Platform(
-        "nokia_sros", "nokia_sros", "alcatel_sros", (r"^(?:Error|MINOR|MAJOR|CRITICAL): ", r"^\s*\^\s*$")
-    ),
-    "frr": Platform("cisco_ios", "cisco_iosxe", None),
-    "vyos": Platform(
-        "vyos", "vyos_vyos", "vyatta_vyos", (r"^\s*(?:Invalid command|Incomplete command|Ambiguous command)",)
-    ),
-    "cumulus": Platform("linux", "cumulus_linux", None, SHELL_ERRORS),
-    "linux": Platform("linux", None, "linux", SHELL_ERRORS),
+    "sros": Platform("nokia_sros", "nokia_sros", (r"^(?:Error|MINOR|MAJOR|CRITICAL): ", r"^\s*\^\s*$")),
+    "frr": Platform("cisco_ios", "cisco_iosxe"),
+    "vyos": Platform("vyos", "vyos_vyos", (r"^\s*(?:Invalid command|Incomplete command|Ambiguous command)",)),
+    "cumulus": Platform("linux", "cumulus_linux", SHELL_ERRORS),
+    "linux": Platform("linux", None, SHELL_ERRORS),
     "procurve": Platform(
         "hp_procurve",
         None,
-        "hp_procurve",
         (r"^(?:Invalid input|Incomplete input|Ambiguous input)",),
         privileged=True,
         open_login=True,
     ),
-    "aoscx": Platform("aruba_aoscx", "aruba_aoscx", "aruba_aoscx", (r"^(?:% |Invalid input)",)),
-    "comware": Platform(
-        "hp_comware", "hp_comware", "hp_comware", (r"^\s*% ?(?:Unrecognized|Incomplete|Ambiguous|Wrong)",)
-    ),
-    "vrp": Platform("huawei_vrp", "huawei_vrp", "huawei_vrp", (r"^\s*(?:Error: |\^\s*$)",)),
+    "aoscx": Platform("aruba_aoscx", "aruba_aoscx", (r"^(?:% |Invalid input)",)),
+    "comware": Platform("hp_comware", "hp_comware", (r"^\s*% ?(?:Unrecognized|Incomplete|Ambiguous|Wrong)",)),
+    "vrp": Platform("huawei_vrp", "huawei_vrp", (r"^\s*(?:Error: |\^\s*$)",)),
     "mtik": Platform(
-        "mikrotik_routeros",
         "mikrotik_routeros",
         "mikrotik_routeros",
         (r"^(?:bad command name|syntax error|expected end of command|no such item|input does not match)",),
     ),
     "forti": Platform(
-        "fortinet", "fortinet_fortios", "fortinet", (r"^(?:Command fail|command parse error|Unknown action)",)
+        "fortinet", "fortinet_fortios", (r"^(?:Command fail|command parse error|Unknown action)",)
     ),
     "panos": Platform(
-        "paloalto_panos",
         "paloalto_panos",
         "paloalto_panos",
         (r"^(?:Unknown command|Invalid syntax|Server error|Validation Error)",),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from neops_blocks.drivers import canonical
 from neops_blocks.inventory.hosts import Setting
-from neops_blocks.inventory.platforms import short_name
 from neops_blocks.inventory.secrets import UnusableSecret
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def take(draft: Draft, settings: Settings, name: str, value: Any, span: Span) ->
     if field in ("username", "password", "enable_password") and isinstance(value, int | float):
         value = str(value)
     if field == "platform" and isinstance(value, str):
-        value = short_name(value.rpartition(".")[2])
+        value = canonical(value.rpartition(".")[2])
     draft.put(settings, field, value, span, label=name)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.drivers import canonical
 from neops_blocks.inventory.hosts import Entry, Setting, Settings
-from neops_blocks.inventory.platforms import short_name
 from neops_blocks.source import load_file
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _take(draft: Draft, entry: Entry, key: str, node: Node, place: str) -> None:
 def _platform(draft: Draft, settings: Settings, node: Node, place: str) -> None:
     draft.put(settings, "platform", node.plain(), node.span, label=place)
     if "platform" in settings:
-        settings["platform"] = Setting(short_name(settings["platform"].value), node.span)
+        settings["platform"] = Setting(canonical(settings["platform"].value), node.span)
 
 
 def _connections(draft: Draft, settings: Settings, node: Node, name: str) -> None:

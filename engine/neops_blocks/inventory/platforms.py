@@ -1,10 +1,10 @@
-"""Platform names of an inventory as neops short names."""
+"""The platform of a device in our own format."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Failure, did_you_mean
+from neops_blocks.diagnostics import Code, did_you_mean
 from neops_blocks.drivers import canonical, known_platforms
 from neops_blocks.inventory.hosts import Setting
 
@@ -12,14 +12,6 @@ if TYPE_CHECKING:
     from neops_blocks.inventory.draft import Draft
     from neops_blocks.inventory.hosts import Settings
     from neops_blocks.source import Node
-
-
-def short_name(name: str) -> str:
-    """The neops short name of a platform however it is spelled; a name that nobody knows stays as it is."""
-    try:
-        return canonical(name)
-    except Failure:
-        return name
 
 
 def check_platform(draft: Draft, settings: Settings, node: Node, place: str) -> None:
@@ -34,7 +26,7 @@ def check_platform(draft: Draft, settings: Settings, node: Node, place: str) -> 
             path=place,
         )
         return
-    name = short_name(where.value)
+    name = canonical(where.value)
     if name not in known_platforms():
         draft.wrong(
             Code.UNKNOWN_PLATFORM,

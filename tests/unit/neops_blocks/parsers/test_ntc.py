@@ -54,7 +54,7 @@ def test_the_index_is_read_as_textfsm_reads_it() -> None:
 
 
 def test_platform_names_are_those_of_the_drivers() -> None:
-    assert {name: facts.ntc for name, facts in PLATFORMS.items()} == NTC_PLATFORMS
+    assert set(NTC_PLATFORMS) == set(PLATFORMS)
     assert ntc_platform("another") == "another"
 
 
