@@ -22,7 +22,6 @@ YAML = (".yaml", ".yml")
 LOCAL = Path("blocks")
 _YAML_NAME = re.compile(r"(?m)^name:\s*[\"']?([\w.-]+)")
 _PYTHON_NAME = re.compile(r"\bname\s*=\s*[\"']([\w.-]+)")
-SKIPPED_DIRECTORIES = frozenset({"__pycache__", "tests", "test", "testing", "node_modules"})
 
 
 @dataclass(frozen=True)
@@ -121,21 +120,25 @@ def blocks_in(file: Path) -> list[FoundBlock]:
 
 def candidates(places: Iterable[Path]) -> Iterator[Path]:
     """The files below some places that may hold blocks; a file is a place too."""
+    from neops_worker_sdk.registry.files import SKIPPED_DIRECTORIES
+
+    skipped = SKIPPED_DIRECTORIES | {"node_modules"}
     for place in places:
         if place.is_file():
             yield place
             continue
         for file in sorted(place.rglob("*")):
             below = file.relative_to(place).parts
-            hidden = any(part in SKIPPED_DIRECTORIES or part.startswith(".") for part in below[:-1])
+            hidden = any(part in skipped or part.startswith(".") for part in below[:-1])
             if not hidden and file.is_file() and _may_hold_blocks(file):
                 yield file
 
 
 def _may_hold_blocks(file: Path) -> bool:
+    from neops_worker_sdk.registry.files import may_hold_blocks
+
     if file.suffix == ".py":
-        skipped = file.name == "__init__.py" or file.name.startswith("test_")
-        return not skipped and "register_function_block" in _text(file)
+        return may_hold_blocks(file) and "register_function_block" in _text(file)
     return file.suffix in YAML and "function-block/" in _text(file)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import did_you_mean
+from neops_blocks.diagnostics.masking import secret_texts
 from neops_blocks.source import load, load_file
 
 if TYPE_CHECKING:
@@ -137,14 +138,4 @@ def secret_names(block: FoundBlock) -> frozenset[str]:
 
 def secret_values(block: FoundBlock, values: Mapping[str, Any]) -> list[str]:
     """The texts in the secret parameters, for masking."""
-    found: list[str] = []
-    waiting = [values[name] for name in secret_names(block) if name in values]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
-        elif value is not None and not isinstance(value, bool):
-            found.append(str(value))
-    return found
+    return [text for name in secret_names(block) for text in secret_texts(values.get(name))]

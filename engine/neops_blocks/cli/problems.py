@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from neops_blocks.diagnostics import InvalidBlockError
+    from neops_blocks.inventory import InvalidInventoryError
 
 
 class Problem(click.ClickException):
@@ -18,8 +24,10 @@ def explain(error: Exception) -> Problem | None:
     from neops_blocks.diagnostics import Failure, InvalidBlockError
     from neops_blocks.inventory import InvalidInventoryError, SelectionError
 
-    if isinstance(error, InvalidBlockError | InvalidInventoryError):
-        return Problem(_findings(error))
+    if isinstance(error, InvalidBlockError):
+        return _invalid("block", error)
+    if isinstance(error, InvalidInventoryError):
+        return _invalid("inventory", error)
     if isinstance(error, SelectionError):
         return Problem(str(error), error.hint)
     if isinstance(error, Failure):
@@ -29,8 +37,7 @@ def explain(error: Exception) -> Problem | None:
     return None
 
 
-def _findings(error: Exception) -> str:
+def _invalid(what: str, error: InvalidBlockError | InvalidInventoryError) -> Problem:
     from neops_blocks.cli.findings import report
 
-    what = "inventory" if type(error).__name__ == "InvalidInventoryError" else "block"
-    return f"the {what} is not valid\n{report(error.findings, error.texts)}"  # type: ignore[attr-defined]
+    return Problem(f"the {what} is not valid\n{report(error.findings, error.texts)}")

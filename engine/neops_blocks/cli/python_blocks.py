@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.problems import Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from neops_worker_sdk.function_block import FunctionBlock
     from neops_worker_sdk.registry import Registration
 
@@ -20,19 +20,12 @@ def load(file: Path) -> list[tuple[type[FunctionBlock[Any, Any]], Registration]]
         Problem: the file cannot be imported, or registers an identifier twice.
         OSError: it cannot be read.
     """
-    from neops_worker_sdk.registry.discovery import blocks_of
+    from neops_worker_sdk.registry.discovery import blocks_of, line_in
 
     file.read_bytes()
     try:
         return [(found.cls, found.registration) for found in blocks_of(file)]
     except (Exception, SystemExit) as error:  # the file is the author's code
-        what = f"{type(error).__name__}: {error}"
-        raise Problem(f"{file}{_line(error, file)}: cannot be imported: {what}") from error
-
-
-def _line(error: BaseException, file: Path) -> str:
-    if isinstance(error, SyntaxError) and error.lineno:
-        return f":{error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if Path(frame.filename) == file.resolve()]
-    return f":{lines[-1]}" if lines else ""
+        line = line_in(error, file)
+        place = f"{file}:{line}" if line else str(file)
+        raise Problem(f"{place}: cannot be imported: {type(error).__name__}: {error}") from error

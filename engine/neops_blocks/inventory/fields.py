@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+from neops_blocks.drivers import HostKeyPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +60,7 @@ CONNECTION: Mapping[str, str] = {
     "options": "mapping",
 }
 
-HOST_KEYS = ("strict", "accept-new", "ignore")
+HOST_KEYS: tuple[str, ...] = get_args(HostKeyPolicy)
 TIMEOUTS = ("connect", "command")
 MERGED = frozenset({"facts", "timeout", "options"})
 

@@ -52,7 +52,7 @@ def discover(directory: Path | str) -> Discovery:
             for block in blocks_of(path):
                 found.register(block.cls, block.registration)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - the file is the author's code
-            errors.append(DiscoveryError(path, _message(error), _line(error, path)))
+            errors.append(DiscoveryError(path, _message(error), line_in(error, path)))
     return Discovery(list(found.function_blocks.values()), errors)
 
 
@@ -70,17 +70,8 @@ def blocks_of(path: Path) -> list[Registered]:
     return list(found.function_blocks.values())
 
 
-def _is_block_of(module: ModuleType, value: object) -> bool:
-    return inspect.isclass(value) and value.__module__ == module.__name__ and REGISTRATION in vars(value)
-
-
-def _message(error: BaseException) -> str:
-    if isinstance(error, SystemExit):
-        return f"the file called sys.exit({error.code!r}) when it was imported"
-    return f"{type(error).__name__}: {error}"
-
-
-def _line(error: BaseException, path: Path) -> int | None:
+def line_in(error: BaseException, path: Path) -> int | None:
+    """The line of the file at `path` that `error` comes from, None where none does."""
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename) == path.resolve():
         return error.lineno
     lines = [
@@ -89,3 +80,13 @@ def _line(error: BaseException, path: Path) -> int | None:
         if Path(frame.filename) == path.resolve()
     ]
     return lines[-1] if lines else None
+
+
+def _is_block_of(module: ModuleType, value: object) -> bool:
+    return inspect.isclass(value) and value.__module__ == module.__name__ and REGISTRATION in vars(value)
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return f"the file called sys.exit({error.code!r}) when it was imported"
+    return f"{type(error).__name__}: {error}"
