@@ -66,6 +66,19 @@ def test_parallel_collect_takes_the_command_and_names_those_that_did_not_answer(
     assert [row["text"] for row in lab.log_events("command", "sw1")].count("show clock") == 1
 
 
+def test_parallel_collect_fails_when_nobody_answers(run_block, lab, as_entities):
+    lab.set_faults({"*": "auth"})
+    ran = run_block(
+        path=LIBRARY / "parallel_collect.block.yaml",
+        devices=as_entities(lab),
+        params={"command": "show clock"},
+    )
+    assert not ran.outcome.success
+    assert ran.outcome.message == (
+        "show clock: 0 of 3 devices answered (sw1: auth_failed, sw2: auth_failed, sw3: auth_failed)"
+    )
+
+
 def test_device_facts_reads_ios_and_refuses_a_platform_it_does_not_know(run_block, lab, as_entities):
     devices = as_entities(lab)
     devices[2]["platform"] = {"short_name": "eos"}

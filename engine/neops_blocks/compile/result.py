@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from neops_blocks.compile.run import Run
     from neops_blocks.templates import Value
 
-SHOWN_FAILURES = 5
+SHOWN_FAILURES = 3
 SHOWN = 200
 
 FAILED_SCHEMA: Mapping[str, Any] = {
@@ -69,7 +69,7 @@ def evaluate(mapping: ResultMapping, run: Run) -> BlockResult:
     """
     failed = {host.name: host.error for host in run.hosts if host.error is not None}
     if run.plan.one_target and failed:
-        return BlockResult(message=_failures(failed), success=False, data=None)
+        return BlockResult(message=_in_full(*failed.popitem()), success=False, data=None)
     scope = run.names.of()
     success = len(failed) <= run.plan.fan_out.failures_allowed(len(run.hosts))
     if mapping.success is not None:
@@ -129,11 +129,13 @@ def _default_message(run: Run, failed: Mapping[str, Any]) -> str:
 
 
 def _failures(failed: Mapping[str, Any]) -> str:
-    shown = [f"{name}: {_short(error)}" for name, error in list(failed.items())[:SHOWN_FAILURES]]
-    more = [f"and {len(failed) - SHOWN_FAILURES} more"] if len(failed) > SHOWN_FAILURES else []
-    return "; ".join(shown + more)
+    """The first few, with their codes alone: each device's own result tells the rest."""
+    shown = [f"{name}: {error['code']}" for name, error in list(failed.items())[:SHOWN_FAILURES]]
+    more = f" and {len(failed) - SHOWN_FAILURES} more" if len(failed) > SHOWN_FAILURES else ""
+    return ", ".join(shown) + more
 
 
-def _short(error: Mapping[str, Any]) -> str:
+def _in_full(name: str, error: Mapping[str, Any]) -> str:
     message = " ".join(str(error["message"]).split())
-    return one_line({**error, "message": message if len(message) <= SHOWN else f"{message[:SHOWN]}…"})
+    short = message if len(message) <= SHOWN else f"{message[:SHOWN]}…"
+    return f"{name}: {one_line({**error, 'message': short})}"

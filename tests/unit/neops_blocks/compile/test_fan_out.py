@@ -226,3 +226,28 @@ def test_hosts_that_never_began_are_not_told_of_when_the_block_fails_before(run_
     )
     assert ran.hosts == {}
     assert "too early" in ran.outcome.message
+
+
+@pytest.mark.parametrize(
+    ("result", "message"),
+    [
+        ("", "5 devices, 4 failed: a: assert_failed, b: assert_failed, c: assert_failed and 1 more"),
+        (
+            "result: {message: done}",
+            "done (a: assert_failed, b: assert_failed, c: assert_failed and 1 more)",
+        ),
+    ],
+)
+def test_the_message_names_the_first_that_failed_and_leaves_the_story_to_their_results(
+    run_block, result, message
+):
+    ran = run_block(
+        f"""
+        steps:
+          - assert: [{{that: device.name == 'e', message: "a long story"}}]
+        {result}
+        """,
+        devices=list("abcde"),
+    )
+    assert ran.outcome.message == message
+    assert "a long story" in ran.error("d")["message"]
