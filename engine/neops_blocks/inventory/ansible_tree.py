@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from neops_blocks.inventory.ansible_vars import take
+from neops_blocks.inventory.ansible_vars import take, without_vault_tags
 from neops_blocks.inventory.hosts import Entry, Setting, Settings
-from neops_blocks.source import load_file
+from neops_blocks.source import load, load_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from neops_blocks.diagnostics import Span
     from neops_blocks.inventory.draft import Draft
+    from neops_blocks.source import Source
 
 ALL = "all"
 IMPLIED = (ALL, "ungrouped")
@@ -76,17 +77,26 @@ class Tree:
 
     def _read_beside(self) -> None:
         directory = self.draft.file.parent
+        for entry in self.draft.devices.values():
+            self.draft.groups.setdefault(ALL, Entry(ALL, entry.span))
         for name, entry in self.draft.groups.items():
             self._read_vars(directory / "group_vars", name, entry.settings)
         for name, entry in self.draft.devices.items():
             self._read_vars(directory / "host_vars", name, entry.settings)
 
     def _read_vars(self, directory: Path, name: str, settings: Settings) -> None:
-        for file in (directory / f"{name}.yaml", directory / f"{name}.yml", directory / name):
+        below = sorted(file for file in (directory / name).glob("*") if file.suffix in ("", ".yaml", ".yml"))
+        for file in (directory / f"{name}.yaml", directory / f"{name}.yml", directory / name, *below):
             if file.is_file():
-                source = load_file(file)
+                source = _load(file)
                 self.draft.texts[str(file)] = source.text
                 self.draft.findings.extend(source.findings)
                 for node in source.documents:
                     for key, value in node.value.items() if node.kind == "mapping" else ():
                         take(self.draft, settings, key, value.plain(), value.span)
+
+
+def _load(file: Path) -> Source:
+    source = load_file(file)
+    plain = without_vault_tags(source.text)
+    return source if plain == source.text else load(plain, str(file))

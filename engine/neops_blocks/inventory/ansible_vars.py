@@ -67,3 +67,8 @@ def _unusable(name: str, value: Any) -> UnusableSecret | None:
     if "{{" in value:
         return UnusableSecret(f"{name} is a template, and templates of Ansible are not evaluated here")
     return None
+
+
+def without_vault_tags(text: str) -> str:
+    """The text with each `!vault` tag blanked by as many characters, so that every place stays right."""
+    return text.replace("!vault |", "       |")

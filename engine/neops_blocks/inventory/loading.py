@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from neops_blocks.diagnostics import Severity
 from neops_blocks.inventory import own
+from neops_blocks.inventory.ansible_vars import without_vault_tags
 from neops_blocks.inventory.draft import Draft
 from neops_blocks.inventory.errors import InvalidInventoryError, SelectionError
 from neops_blocks.source import load
@@ -102,7 +103,7 @@ def _read(file: Path) -> str:
 
 
 def _read_yaml(draft: Draft, text: str) -> None:
-    source = load(_without_vault_tags(text), str(draft.file))
+    source = load(without_vault_tags(text), str(draft.file))
     draft.findings.extend(source.findings)
     if any(finding.severity is Severity.ERROR for finding in source.findings):
         raise InvalidInventoryError(draft.findings, draft.texts)
@@ -125,11 +126,6 @@ def _format_of(node: Node) -> Format:
 
     formats: tuple[Format, ...] = (ansible_yaml, nornir)
     return next((found for found in formats if found.recognises(node)), own)
-
-
-def _without_vault_tags(text: str) -> str:
-    """The text with each `!vault` tag blanked by as many characters, so that every place stays right."""
-    return text.replace("!vault |", "       |")
 
 
 def _is_netbox(node: Node) -> bool:

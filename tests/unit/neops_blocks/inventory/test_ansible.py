@@ -64,6 +64,26 @@ def test_variables_beside_the_inventory_are_read(inventory, write):
     assert found.devices[0].data == {"colour": "red"}
 
 
+@pytest.mark.parametrize("place", ["group_vars/all.yml", "group_vars/all", "group_vars/all/main.yml"])
+@pytest.mark.parametrize(
+    ("name", "text"), [("hosts.ini", "[access]\nsw1\n"), ("hosts.yml", "access: {hosts: {sw1: {}}}\n")]
+)
+def test_variables_of_everybody_are_read_where_the_inventory_does_not_name_all(
+    inventory, write, place, name, text
+):
+    write(place, "ansible_user: everybody\n")
+    (device,) = inventory(text, name).devices
+    assert device.get("username") == "everybody"
+
+
+def test_a_value_in_the_vault_beside_the_inventory_fails_the_host_that_uses_it(inventory, write):
+    write("host_vars/a.yml", "ansible_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6638\n")
+    found = inventory("a\nb\n", "hosts")
+    assert found.to_context([host for host in found.devices if host.name == "b"])
+    with pytest.raises(InvalidInventoryError, match="password of device a.*Ansible Vault"):
+        found.to_context(found.devices)
+
+
 @pytest.mark.parametrize(
     ("value", "why"),
     [
