@@ -10,14 +10,17 @@ from neops_worker_sdk.workflow.model import Dto
 CheckResult: TypeAlias = Literal["OK", "NOK", "FAILED"]
 
 
-class EntityReferenceDto(Dto):
-    """Points at another entity."""
+class EntityReferenceDto(Dto, defer_build=False):
+    """Points at another entity.
+
+    It is built at once: where a subclass may stand for it, pydantic before 2.14 serializes built models only.
+    """
 
     id: int | None = None
 
 
-class PlatformTypeDto(Dto):
-    """The operating system of a device; `short_name` is what everybody goes by."""
+class PlatformTypeDto(Dto, defer_build=False):
+    """The operating system of a device; `short_name` is what everybody goes by. Built like references."""
 
     id: int | None = None
     name: str | None = None

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from neops_worker_sdk.workflow import Device, Interface, generate_temporary_id
 from pydantic import ValidationError
@@ -51,3 +54,13 @@ def test_the_state_of_an_interface_follows_from_its_status(status, state):
 def test_an_unknown_status_is_refused():
     with pytest.raises(ValueError, match="unknown interface status 'flapping'"):
         Interface.state_from_status("flapping")
+
+
+def test_models_that_a_subclass_may_stand_for_are_built_at_once():
+    code = """
+from neops_worker_sdk.workflow.entities import DeviceReference, Platform
+from neops_worker_sdk.workflow.parts import EntityReferenceDto, PlatformTypeDto
+models = DeviceReference, Platform, EntityReferenceDto, PlatformTypeDto
+assert all(model.__pydantic_complete__ for model in models), models
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
