@@ -80,7 +80,7 @@ def test_a_value_in_the_vault_beside_the_inventory_fails_the_host_that_uses_it(i
     write("host_vars/a.yml", "ansible_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6638\n")
     found = inventory("a\nb\n", "hosts")
     assert found.to_context([host for host in found.devices if host.name == "b"])
-    with pytest.raises(InvalidInventoryError, match="password of device a.*Ansible Vault"):
+    with pytest.raises(InvalidInventoryError, match=r"password of device a.*Ansible Vault"):
         found.to_context(found.devices)
 
 
