@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.parameters import expected_text, secret_names
 from neops_blocks.cli.terminal import Paint
+from neops_blocks.diagnostics import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -164,7 +165,6 @@ def _tree(plan: Mapping[str, Any], paint: Paint) -> Iterator[str]:
 
 def _step_text(step: Mapping[str, Any], paint: Paint) -> str:
     value = step["value"] if isinstance(step["value"], str) else json.dumps(step["value"], default=str)
-    text = " ".join(value.split())
-    text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    text = shortened(" ".join(value.split()), SHOWN)
     notes = paint(f"  ({'; '.join(step['notes'])})", "dim") if step["notes"] else ""
     return f"{paint(step['step'], 'bold')}: {step['kind']} {text}{notes}"

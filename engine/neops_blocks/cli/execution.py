@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from neops_worker_sdk.jobs import HostFinished, Job, JobKind, run_job
+from neops_worker_sdk.jobs.progress import error_of
+from neops_worker_sdk.jobs.settings import blocking_threshold
+from neops_worker_sdk.workflow import JobExecutionContextDto, device_name
+
 from neops_blocks.cli.collector import Collector
 from neops_blocks.cli.document import document
+from neops_blocks.cli.fan_out import DataByDevice, fan_out
 from neops_blocks.cli.problems import Problem
 from neops_blocks.inventory.hosts import Group
 
@@ -14,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from neops_worker_sdk.function_block import FunctionBlock
-    from neops_worker_sdk.jobs import HostFinished, Job, JobOutcome
-    from neops_worker_sdk.workflow import JobExecutionContextDto
+    from neops_worker_sdk.jobs import JobOutcome
 
     from neops_blocks.cli.blocks import FoundBlock
     from neops_blocks.cli.collector import HostRecord
@@ -34,8 +39,6 @@ class Selection:
 
     def context(self, *, with_group: bool) -> JobExecutionContextDto:
         """The entities of the job. Raises InvalidInventoryError."""
-        from neops_worker_sdk.workflow import JobExecutionContextDto
-
         if self.inventory is None:
             return JobExecutionContextDto(devices=[], device_groups=[], interfaces=[])
         return self.inventory.to_context(self.hosts, self._group(self.inventory) if with_group else None)
@@ -67,13 +70,12 @@ class Execution:
     collector: Collector = field(init=False)
 
     def __post_init__(self) -> None:
-        self.collector = Collector([_name(device) for device in self.context.devices or []], self.on_finished)
+        self.collector = Collector(
+            [device_name(device) for device in self.context.devices or []], self.on_finished
+        )
 
     def run(self) -> dict[str, Any]:
         """Run the job; its JSON document, not yet masked. Raises Problem."""
-        from neops_worker_sdk.jobs import run_job
-        from neops_worker_sdk.jobs.settings import blocking_threshold
-
         try:
             threshold = blocking_threshold()
         except ValueError as error:
@@ -84,8 +86,6 @@ class Execution:
 
     def _finish_hosts(self, outcome: JobOutcome) -> None:
         """Say what became of hosts of which nobody did: Python blocks do not report, deadlines cut short."""
-        from neops_worker_sdk.jobs import HostFinished
-
         for record in self.collector.snapshot():
             excluded = record.started is None and self.block.document is not None
             if record.finished is None and not excluded:
@@ -97,14 +97,10 @@ class Execution:
                 )
 
     def _job(self) -> Job:
-        from neops_worker_sdk.jobs import Job, JobKind
-
         registration = self.block.registration
         run_on = registration.run_on
         cls, job_registration, entity = self.block.cls, registration, None
         if run_on == "device":
-            from neops_blocks.cli.fan_out import DataByDevice, fan_out
-
             limit = self.settings.max_parallel or cls.max_parallel
             cls = fan_out(cls, limit)
             job_registration = replace(registration, run_on="global", result_cls=DataByDevice)
@@ -150,11 +146,5 @@ def needs(block: FoundBlock) -> bool:
 
 def _fault(record: HostRecord, outcome: JobOutcome) -> dict[str, Any]:
     if record.started is not None:
-        code, message = "not_finished", outcome.message
-    else:
-        code, message = "block_failed", "the block failed as a whole, and does not say at which device"
-    return {"code": code, "message": message, "step": None, "where": None, "hint": None}
-
-
-def _name(device: Any) -> str:
-    return str(device.hostname or device.ip or f"id-{device.id:.0f}")
+        return error_of("not_finished", outcome.message)
+    return error_of("block_failed", "the block failed as a whole, and does not say at which device")

@@ -16,7 +16,8 @@ from neops_worker_sdk.function_block import (
     FunctionBlockResultData,
 )
 from neops_worker_sdk.jobs import HostFinished, HostStarted, report
-from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext
+from neops_worker_sdk.jobs.progress import error_of
+from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext, device_name
 from pydantic import ConfigDict
 
 from neops_blocks.diagnostics import Failure
@@ -51,7 +52,7 @@ class _FanOut(FunctionBlock[FunctionBlockParams, DataByDevice]):
         devices = list(context.devices)
         runs = [functools.partial(self._on_device, params, device, meta) for device in devices]
         results = await run_parallel(*runs, limit=self.max_parallel)
-        named = {_name(device): result for device, result in zip(devices, results, strict=True)}
+        named = {device_name(device): result for device, result in zip(devices, results, strict=True)}
         failed = [name for name, result in named.items() if not result.success]
         data = {name: result.data.model_dump() for name, result in named.items() if result.data is not None}
         return FunctionBlockResult[DataByDevice](
@@ -68,16 +69,16 @@ class _FanOut(FunctionBlock[FunctionBlockParams, DataByDevice]):
     ) -> FunctionBlockResult[Any]:
         if self.inner.reports_hosts:
             return await self.inner(logger=self.logger).run(params, _context_of(device))
-        name, started = _name(device), time.perf_counter()
+        name, started = device_name(device), time.perf_counter()
         report(HostStarted(name))
         error: dict[str, Any] | None = None
         try:
             result = await self._call(params, device, meta)
             if not result.success:
-                error = _error("block_failed", result.message)
+                error = error_of("block_failed", result.message)
         except (Exception, SystemExit) as raised:  # noqa: BLE001 - one device's failure is no other's
             code = raised.code if isinstance(raised, Failure) else "python_error"
-            error = _error(code, _text(raised))
+            error = error_of(code, _text(raised))
             result = FunctionBlockResult(message=error["message"], success=False, data=None)
         elapsed = round(time.perf_counter() - started, 3)
         report(HostFinished(name, ok=error is None, elapsed=elapsed, error=error, steps={}))
@@ -100,14 +101,6 @@ def _context_of(device: DeviceTypeDto) -> WorkflowContext:
     only = JobExecutionContextDto(devices=[], device_groups=[], interfaces=[])
     only.devices = [device]
     return WorkflowContext(only, "device", device.id)
-
-
-def _name(device: DeviceTypeDto) -> str:
-    return device.hostname or device.ip or f"id-{device.id:.0f}"
-
-
-def _error(code: str, message: str) -> dict[str, Any]:
-    return {"code": code, "message": message, "step": None, "where": None, "hint": None}
 
 
 def _text(error: BaseException) -> str:

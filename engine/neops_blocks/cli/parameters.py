@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.problems import Problem
-from neops_blocks.diagnostics import did_you_mean
+from neops_blocks.diagnostics import did_you_mean, shortened
 from neops_blocks.diagnostics.masking import secret_texts
 from neops_blocks.source import load, load_file
 
@@ -98,8 +98,7 @@ def _sentence(name: str, fault: Mapping[str, Any], schema: Mapping[str, Any], *,
 
 
 def _short(value: Any) -> str:
-    text = json.dumps(value, default=str, ensure_ascii=False)
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return shortened(json.dumps(value, default=str, ensure_ascii=False), SHOWN)
 
 
 def expected_text(schema: Mapping[str, Any]) -> str:

@@ -28,6 +28,7 @@ from neops_blocks.diagnostics.failures import (
 )
 from neops_blocks.diagnostics.findings import Edit, Finding, Fix, InvalidBlockError, Related, Severity
 from neops_blocks.diagnostics.guesses import closest, did_you_mean
+from neops_blocks.diagnostics.shortening import shortened
 from neops_blocks.diagnostics.spans import Position, Span
 
 __all__ = [
@@ -65,4 +66,5 @@ __all__ = [
     "UntilFailed",
     "closest",
     "did_you_mean",
+    "shortened",
 ]

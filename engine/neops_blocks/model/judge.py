@@ -7,6 +7,7 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, Any
 
+from neops_blocks.diagnostics import shortened
 from neops_blocks.model.document import dotted
 from neops_blocks.model.fits import plainly_fits
 
@@ -69,7 +70,7 @@ def _sentence(error: ValidationError) -> str:
             word = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
             return f"expected {word.get(error.validator, 'less than')} {wanted}, got {got}"
         case _:
-            return error.message if len(error.message) <= 2 * SHOWN else error.message[: 2 * SHOWN] + "…"
+            return shortened(error.message, 2 * SHOWN)
 
 
 def show(value: Any) -> str:
@@ -79,7 +80,7 @@ def show(value: Any) -> str:
         if value is None or isinstance(value, bool)
         else repr(value)
     )
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    return shortened(text, SHOWN)
 
 
 def kind_of(value: Any) -> str:

@@ -30,7 +30,7 @@ class StepStarted:
 class StepFinished:
     """A step has ended, with seconds in `elapsed`.
 
-    `error` has the keys code, message, step, where, hint, and command and output where there is one.
+    `error` is as `error_of` makes it.
     """
 
     host: str | None
@@ -55,6 +55,14 @@ class HostFinished:
 
 
 Progress: TypeAlias = HostStarted | StepStarted | StepFinished | HostFinished
+
+
+def error_of(
+    code: str, message: str, *, step: str | None = None, where: str | None = None, hint: str | None = None
+) -> dict[str, Any]:
+    """An error as reports and results tell it; `command` and `output` are added where there is one."""
+    return {"code": code, "message": message, "step": step, "where": where, "hint": hint}
+
 
 OBSERVER: ContextVar[Callable[[Progress], None] | None] = ContextVar("neops_observer", default=None)
 

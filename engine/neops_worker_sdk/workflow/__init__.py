@@ -27,6 +27,7 @@ from neops_worker_sdk.workflow.entities import (
     InterfaceField,
     Platform,
 )
+from neops_worker_sdk.workflow.naming import device_name
 from neops_worker_sdk.workflow.parts import EntityReferenceDto, PlatformTypeDto
 from neops_worker_sdk.workflow.temporary_ids import generate_temporary_id
 from neops_worker_sdk.workflow.updates import (
@@ -72,6 +73,7 @@ __all__ = [
     "PlatformTypeDto",
     "WorkflowContext",
     "connection_options",
+    "device_name",
     "generate_db_updates",
     "generate_temporary_id",
 ]

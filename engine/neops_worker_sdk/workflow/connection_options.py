@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from neops_worker_sdk.workflow.naming import device_name
+
 if TYPE_CHECKING:
     from neops_worker_sdk.workflow.dto import DeviceTypeDto
 
@@ -46,7 +48,7 @@ def connection_options(device: DeviceTypeDto) -> ConnectionOptions:
     text = (device.connection_options or "").strip()
     if not text:
         return ConnectionOptions()
-    where = f"the connection_options of device {device.hostname or device.ip or device.id}"
+    where = f"the connection_options of device {device_name(device)}"
     try:
         loaded = json.loads(text)
     except json.JSONDecodeError as error:
