@@ -54,7 +54,7 @@ def start(count: int, latency: float) -> Iterator[Lab]:
     if importlib.util.find_spec("asyncssh") is None:
         raise MissingExtra(
             "the demo needs the package asyncssh for its emulated devices",
-            hint="pip install 'neops-blocks[demo]'",
+            hint="install it: pip install 'asyncssh>=2.18'",
         )
     password = secrets.token_urlsafe(12)
     with tempfile.TemporaryDirectory(prefix="neops-demo-") as directory, _process(count, latency) as process:

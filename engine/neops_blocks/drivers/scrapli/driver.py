@@ -27,7 +27,7 @@ class ScrapliDriver:
         if find_spec("scrapli") is None or find_spec("scrapli.cli_result") is None:
             raise MissingExtra(
                 "the scrapli driver needs the package scrapli, 2026.10 or later",
-                hint="install it: pip install 'neops-blocks[scrapli]' (it has no packages for Windows)",
+                hint="install it: pip install 'scrapli>=2026.10' (it has no packages for Windows)",
             )
         from neops_blocks.drivers.scrapli.session import open_session
 
