@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from neops_blocks.diagnostics import AuthFailed
 from neops_blocks.drivers.deadline import Deadline
 from neops_blocks.drivers.netmiko.base import WireSession
-from neops_blocks.drivers.netmiko.terminal import clean
+from neops_blocks.drivers.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

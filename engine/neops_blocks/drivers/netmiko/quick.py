@@ -9,7 +9,7 @@ from neops_blocks.diagnostics import AuthFailed, CommandTimeout
 from neops_blocks.drivers.deadline import Deadline
 from neops_blocks.drivers.netmiko.base import WireSession
 from neops_blocks.drivers.netmiko.shell import Screen, Shell
-from neops_blocks.drivers.netmiko.terminal import (
+from neops_blocks.drivers.terminal import (
     PASSWORD,
     end_of_echo,
     prompt_after,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from neops_blocks.diagnostics import UnsupportedPlatform, did_you_mean
 from neops_blocks.drivers.deadline import Deadline
 from neops_blocks.drivers.netmiko.errors import opening
-from neops_blocks.drivers.netmiko.options import options_of
+from neops_blocks.drivers.netmiko.options import OPTIONS
 from neops_blocks.drivers.netmiko.plain import PlainSession
 from neops_blocks.drivers.netmiko.quick import QuickSession
 from neops_blocks.drivers.netmiko.wire import connect
+from neops_blocks.drivers.options import options_of
 from neops_blocks.drivers.platforms import known_platforms, platform_facts
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ PREPARE = ("terminal width 511", "terminal length 0")
 def open_session(target: Target) -> Session:
     """Open a session and prepare it. Raises Failure."""
     deadline = Deadline(target.connect_timeout)
-    options = options_of(target)
+    options = options_of(target, "netmiko", OPTIONS)
     facts = platform_facts(target.platform)
     if facts is None or facts.netmiko is None:
         raise UnsupportedPlatform(

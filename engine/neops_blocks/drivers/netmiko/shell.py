@@ -6,7 +6,7 @@ import codecs
 from typing import TYPE_CHECKING, TypeVar
 
 from neops_blocks.diagnostics import DriverFailure
-from neops_blocks.drivers.netmiko.terminal import clean
+from neops_blocks.drivers.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

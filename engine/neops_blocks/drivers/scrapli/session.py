@@ -17,15 +17,16 @@ from scrapli.cli import ReadCallback
 from scrapli.exceptions import ScrapliException
 from scrapli.ffi_types import Cancel
 
-from neops_blocks.diagnostics import AuthFailed, DriverFailure, Failure, SessionLost, did_you_mean
+from neops_blocks.diagnostics import AuthFailed, Failure, SessionLost
 from neops_blocks.drivers import known_hosts
 from neops_blocks.drivers.deadline import Deadline
 from neops_blocks.drivers.netmiko.errors import opening
-from neops_blocks.drivers.netmiko.terminal import clean, end_of_echo
 from neops_blocks.drivers.netmiko.wire import check_host_key
+from neops_blocks.drivers.options import options_of
 from neops_blocks.drivers.platforms import Platform, platform_facts
 from neops_blocks.drivers.rejections import accepted
 from neops_blocks.drivers.scrapli.errors import failure_of_command, failure_of_opening
+from neops_blocks.drivers.terminal import clean, end_of_echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,12 +40,7 @@ ANY_PROMPT = r"(?m)^\S{1,100}[>#$%]\s*\z"
 
 def open_session(target: Target) -> ScrapliSession:
     """Open a session and prepare it. Raises Failure."""
-    for name in target.options:
-        if name not in OPTIONS:
-            raise DriverFailure(
-                f"the scrapli driver has no option {name!r} (device {target.name})",
-                hint=did_you_mean(name, OPTIONS, what="options of the driver"),
-            )
+    options_of(target, "scrapli", OPTIONS)
     facts = platform_facts(target.platform)
     if facts is None or not target.username:
         raise AuthFailed(f"there is no user name for {target.name}", hint="give the device a username")
