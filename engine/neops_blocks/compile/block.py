@@ -64,7 +64,6 @@ def make_block(document: Document) -> type[CompiledFunctionBlock]:
     """The class of a valid document."""
     block = document.block
     name = "".join(word.capitalize() for word in block.name.replace("-", "_").split("_"))
-    major, minor, patch = map(int, block.version.split("."))
     plan = make_plan(document)
     params, results = params_model(name, block.parameters), result_model(name, result_schemas(document))
     registration = Registration(
@@ -75,7 +74,8 @@ def make_block(document: Document) -> type[CompiledFunctionBlock]:
         fb_type=block.type,
         param_cls=params,
         result_cls=results,
-        version=(major, minor, patch),
+        version=block.version_tuple,
+        deprecated=block.deprecated,
         is_idempotent=block.idempotent,
         is_pure=block.pure,
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.diagnostics import TemplateFailure
+from neops_worker_sdk.jobs.progress import error_of
+
+from neops_blocks.diagnostics import TemplateFailure, shortened
 
 if TYPE_CHECKING:
     from neops_blocks.diagnostics import Failure
@@ -34,13 +36,8 @@ def describe(
     failure: Failure, *, step: str | None, where: str | None, masker: Masker, no_log: bool = False
 ) -> dict[str, Any]:
     """The failure as it stands in results, events and templates."""
-    error = {
-        "code": failure.code,
-        "message": "hidden by no_log" if no_log else _message(failure),
-        "step": step,
-        "where": where,
-        "hint": failure.hint,
-    }
+    message = "hidden by no_log" if no_log else _message(failure)
+    error = error_of(failure.code, message, step=step, where=where, hint=failure.hint)
     if not no_log:
         if failure.command is not None:
             error["command"] = failure.command
@@ -53,8 +50,7 @@ def _message(failure: Failure) -> str:
     template = " ".join((failure.template or "").split()) if isinstance(failure, TemplateFailure) else ""
     if not template:
         return failure.message
-    shown = template if len(template) <= SHOWN_TEMPLATE else f"{template[:SHOWN_TEMPLATE]}…"
-    return f"{failure.message}, in `{shown}`"
+    return f"{failure.message}, in `{shortened(template, SHOWN_TEMPLATE)}`"
 
 
 def shorten(output: str) -> str:

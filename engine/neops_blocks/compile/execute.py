@@ -11,7 +11,7 @@ from neops_worker_sdk.jobs import StepFinished, report
 
 from neops_blocks.compile.attempts import Attempts
 from neops_blocks.compile.errors import describe
-from neops_blocks.diagnostics import Failure, NotFinished, TemplateFailure, UnsupportedPlatform
+from neops_blocks.diagnostics import Failure, NotFinished, TemplateFailure, UnsupportedPlatform, shortened
 from neops_blocks.steps import MaskedLogger
 from neops_blocks.steps.results import StepResult
 
@@ -160,6 +160,5 @@ def _of_item(
 ) -> dict[str, Any]:
     shown = ""
     if isinstance(item, str | int | float) and not step.no_log:
-        text = around.masker.text(str(item))
-        shown = f" ({text if len(text) <= SHOWN_ITEM else text[:SHOWN_ITEM] + '…'})"
+        shown = f" ({shortened(around.masker.text(str(item)), SHOWN_ITEM)})"
     return {**error, "message": f"loop item {index}{shown}: {error['message']}"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from neops_worker_sdk.workflow import device_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -43,7 +45,7 @@ def host_names(devices: Sequence[DeviceTypeDto]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for device in devices:
-        wanted = device.hostname or device.ip or f"id-{device.id:.0f}"
+        wanted = device_name(device)
         name, count = wanted, 1
         while name in taken:
             count += 1

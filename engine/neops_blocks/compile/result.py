@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from neops_blocks.compile.errors import BlockFailedError, describe, one_line
 from neops_blocks.compile.plain import plain
-from neops_blocks.diagnostics import Failure, ResultInvalid
+from neops_blocks.diagnostics import Failure, ResultInvalid, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -137,5 +137,4 @@ def _failures(failed: Mapping[str, Any]) -> str:
 
 def _in_full(name: str, error: Mapping[str, Any]) -> str:
     message = " ".join(str(error["message"]).split())
-    short = message if len(message) <= SHOWN else f"{message[:SHOWN]}…"
-    return f"{name}: {one_line({**error, 'message': short})}"
+    return f"{name}: {one_line({**error, 'message': shortened(message, SHOWN)})}"

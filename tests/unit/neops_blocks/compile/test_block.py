@@ -22,6 +22,7 @@ version: 1.2.3
 run_on: global
 type: execute
 pure: true
+deprecated: true
 parameters: {a: integer, b: {type: integer, default: 2}}
 steps: [{id: sum, set: "{{ params.a + params.b }}"}]
 result: {message: "sum {{ steps.sum.value }}", data: {sum: {type: integer, value: "{{ steps.sum.value }}"}}}
@@ -41,6 +42,7 @@ def test_it_is_a_subclass_with_a_registration(block):
     assert block.cls.__name__ == "Adds"
     assert block.registration.identifier == "fb.test/adds:1.2.3"
     assert block.registration.is_pure
+    assert block.registration.deprecated
     assert not block.registration.is_idempotent
 
 
