@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.steps.connection import merge, open_session, secrets_in, settings_of
+from neops_blocks.drivers.secrets import secrets_in
+from neops_blocks.steps.connection import merge, open_session, settings_of
 from neops_blocks.steps.sessions import SessionKeeper
 
 if TYPE_CHECKING:

@@ -21,10 +21,11 @@ from neops_blocks.compile.surroundings import Surroundings
 from neops_blocks.compile.targets import Choice
 from neops_blocks.diagnostics import Failure, NotFinished
 from neops_blocks.diagnostics.masking import Masker
-from neops_blocks.steps.connection import platform_of, secrets_in, settings_of
+from neops_blocks.drivers.secrets import secrets_of
+from neops_blocks.steps.connection import platform_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from neops_worker_sdk.logger import BaseLogger
     from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
@@ -43,7 +44,7 @@ class Run:
         self.masker = Masker(
             [
                 *plan.secrets_in(params),
-                *(secret for device in context.devices or () for secret in _secrets(device)),
+                *(secret for device in context.devices or () for secret in secrets_of(device)),
             ]
         )
         self.names = Names(plan, params, context)
@@ -177,11 +178,3 @@ class Run:
                 stopped = NotFinished("the run was stopped before the device was done")
                 step, where = (host.at.label, host.at.where) if host.at else (None, None)
                 host.error = describe(stopped, step=step, where=where, masker=self.masker)
-
-
-def _secrets(device: DeviceTypeDto) -> Iterator[str | None]:
-    yield device.password
-    try:
-        yield from secrets_in(settings_of(device))
-    except Failure:
-        return

@@ -34,15 +34,6 @@ def build_context(
     return _validated(devices, groups, hosts, texts)
 
 
-def secrets_in(context: JobExecutionContextDto) -> list[str]:
-    """Every secret of the devices of a context, for masking."""
-    found = []
-    for device in context.devices or []:
-        options = json.loads(device.connection_options or "{}")
-        found += [device.password, options.get("enable_password")]
-    return [secret for secret in found if secret]
-
-
 class _Faults:
     """Missing secrets; one that many devices share is reported once."""
 

@@ -11,13 +11,11 @@ from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
 from neops_blocks.drivers import Target, canonical, driver_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from neops_worker_sdk.workflow import DeviceTypeDto
 
     from neops_blocks.drivers import Session
-
-_SECRET_WORDS = ("password", "passphrase", "secret", "token")
 
 DEFAULTS: Mapping[str, Any] = {
     "driver": "auto",
@@ -85,13 +83,6 @@ def platform_of(device: DeviceTypeDto, name: str) -> str:
             f"device {name} has no platform", hint="give it one in the inventory, such as platform: ios"
         )
     return canonical(short_name)
-
-
-def secrets_in(settings: Mapping[str, Any]) -> Iterator[str]:
-    """The texts in the settings that nobody may see; the driver's options may have some too."""
-    for key, value in {**(settings.get("options") or {}), **settings}.items():
-        if value is not None and any(word in key for word in _SECRET_WORDS):
-            yield str(value)
 
 
 def _text(value: Any) -> str | None:

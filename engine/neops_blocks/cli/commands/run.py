@@ -104,10 +104,11 @@ def perform(
     from neops_blocks.cli.execution import Execution
     from neops_blocks.cli.progress import live
     from neops_blocks.diagnostics.masking import Masker
-    from neops_blocks.inventory.context import secrets_in
+    from neops_blocks.drivers.secrets import secrets_of
 
     context = selection.context(with_group=block.registration.run_on == "group")
-    masker = Masker([*secrets_in(context), *parameters.secret_values(block, values)])
+    of_devices = (secret for device in context.devices for secret in secrets_of(device))
+    masker = Masker([*of_devices, *parameters.secret_values(block, values)])
     logs.configure(masker, verbose)
     on_finished = _line_writer(masker) if form == "jsonl" else None
     execution = Execution(block, values, selection, settings, context, on_finished)

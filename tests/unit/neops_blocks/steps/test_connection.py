@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
-from neops_blocks.steps.connection import DEFAULTS, merge, secrets_in, settings_of, target_of
+from neops_blocks.steps.connection import DEFAULTS, merge, settings_of, target_of
 from neops_worker_sdk.workflow import DeviceTypeDto
 
 
@@ -66,13 +66,3 @@ def test_options_that_cannot_be_read_are_a_failure_without_their_text():
     with pytest.raises(DriverFailure) as caught:
         settings_of(device(connection_options='{"port": "x", "enable_password": "hidden'))
     assert "hidden" not in caught.value.message
-
-
-def test_passwords_and_passphrases_are_the_secrets_of_settings():
-    settings = {
-        "password": "a",
-        "enable_password": 1,
-        "port": 22,
-        "options": {"passphrase": "c", "encoding": "d"},
-    }
-    assert sorted(secrets_in(settings)) == ["1", "a", "c"]
