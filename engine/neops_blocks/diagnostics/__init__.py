@@ -28,10 +28,13 @@ from neops_blocks.diagnostics.failures import (
 )
 from neops_blocks.diagnostics.findings import Edit, Finding, Fix, InvalidBlockError, Related, Severity
 from neops_blocks.diagnostics.guesses import closest, did_you_mean
+from neops_blocks.diagnostics.habits import HABITUAL_KEYS, HABITUAL_NAMES
 from neops_blocks.diagnostics.shortening import shortened
 from neops_blocks.diagnostics.spans import Position, Span
 
 __all__ = [
+    "HABITUAL_KEYS",
+    "HABITUAL_NAMES",
     "AssertFailed",
     "AuthFailed",
     "Code",

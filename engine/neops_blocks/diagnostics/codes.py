@@ -58,6 +58,7 @@ class Code(StrEnum):
     UNKNOWN_FIELD = "NB506"
     OUT_OF_SCOPE = "NB507"
     SECRET_IN_MESSAGE = "NB508"  # noqa: S105
+    NO_BRACES = "NB509"
 
     RESERVED_RESULT = "NB601"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, closest, did_you_mean
+from neops_blocks.diagnostics import HABITUAL_NAMES, Code, closest, did_you_mean
 from neops_blocks.model import COMMON_RESULT_FIELDS
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _F
     if root in _ids(document):
         return _Found(0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?")
     message = f"unknown name {root!r}"
-    return _Found(0, Code.UNKNOWN_NAME, message, did_you_mean(root, template.scope.names, what="names here"))
+    help_ = HABITUAL_NAMES.get(root) or did_you_mean(root, template.scope.names, what="names here")
+    return _Found(0, Code.UNKNOWN_NAME, message, help_)
 
 
 def _parameters(document: Document) -> set[str]:
@@ -141,7 +142,7 @@ def _field(step_id: str, rest: list[str], known: frozenset[str], kind: str) -> _
     if not rest or rest[0] in known or rest[0] in _METHODS:
         return None
     own = known - COMMON_RESULT_FIELDS
-    near = closest(rest[0], known)
+    near = closest(rest[0], own)
     help_ = (
         f"did you mean {near!r}?"
         if near

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Finding, Severity, Span, closest, did_you_mean
+from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Severity, Span, closest, did_you_mean
 from neops_blocks.model.document import dotted
 from neops_blocks.model.fields import keys_at
 from neops_blocks.model.located import TYPE_WORDS, LocatedError, Path, grouped, located
@@ -46,7 +46,8 @@ def _key_span(path: Path, node: Node, target: Node) -> Span:
 def _missing(error: LocatedError, known: set[str], node: Node, base: Path) -> Finding:
     name = str(error.rest[-1])
     where = dotted((*base, *error.path))
-    near = next((key for key in node.keys if key not in known and closest(key, [name])), None)
+    others = (key for key in node.keys if key not in known and key not in HABITUAL_KEYS)
+    near = next((key for key in others if closest(key, [name])), None)
     return Finding(
         Code.MISSING_KEY,
         f"the key {name!r} is missing" + (f" in {where}" if where else ""),
@@ -70,7 +71,7 @@ def _unknown(error: LocatedError, known: set[str], node: Node, base: Path) -> Fi
         Severity.ERROR,
         node.keys.get(name, node.span),
         path=dotted((*base, *error.path, name)),
-        help=did_you_mean(name, known, what="keys here"),
+        help=HABITUAL_KEYS.get(name) or did_you_mean(name, known, what="keys here"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from neops_blocks.diagnostics import Code, Finding, Severity, closest, did_you_mean
+from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Severity, closest, did_you_mean
 from neops_blocks.model.document import dotted
 from neops_blocks.model.errors import findings_of
 from neops_blocks.model.fields import keys_of
@@ -90,6 +90,8 @@ class StepParser:
         known = {*self._kinds, *LATER_KINDS}
         others = [name for name in node.keys if name not in common and not name.startswith("x-")]
         for name in others:
+            if name in HABITUAL_KEYS:
+                continue
             near = closest(name, known)
             if near is not None:
                 self._find(
@@ -102,7 +104,8 @@ class StepParser:
                 return
         kinds = did_you_mean("", self._kinds, what="kinds of steps")
         if len(others) == 1:
-            self._find(Code.STEP_KIND, f"unknown step kind {others[0]!r}", node.keys[others[0]], path, kinds)
+            help_ = HABITUAL_KEYS.get(others[0], kinds)
+            self._find(Code.STEP_KIND, f"unknown step kind {others[0]!r}", node.keys[others[0]], path, help_)
         else:
             first = next(iter(node.keys.values()), node.span)
             self._find(Code.STEP_KIND, "nothing says what this step does", first, path, kinds)

@@ -77,6 +77,11 @@ _SPECIAL: Mapping[str, tuple[Code, str, str | None]] = {
         "only letters, digits, '_', '-' and '.', beginning with a letter or digit",
     ),
     "bad_version": (Code.WRONG_VALUE, "{value} is not a version", "three numbers such as 1.2.0"),
+    "bad_reference": (
+        Code.WRONG_VALUE,
+        "{value} names no function",
+        "write file.py:function for a file beside the block, or package.module:function",
+    ),
     "unknown_type": (Code.WRONG_VALUE, "there is no type {name!r}", None),
     "no_value": (
         Code.MISSING_KEY,

@@ -27,6 +27,8 @@ _MISPLACED = "the indentation of this line fits no key above it"
 _WORDS = (
     (re.compile(r"^expected <block end>.*<block mapping start>.*"), _MISPLACED),
     (re.compile(r"^expected <block end>.*'-'.*"), "this list item is not indented like the ones before it"),
+    (re.compile(r"^expected <block end>, but found '\?'"), "a list item is indented like this, not its keys"),
+    (re.compile(r"^expected <block end>, but found '<block sequence start>'"), "no list can begin here"),
     (re.compile(r"^expected <block end>, but found '?<?(.+?)>?'?$"), r"unexpected \1: wrong indentation?"),
     (re.compile(r"^expected ',' or '([\]}])', but got .*"), r"expected ',' or '\1'"),
     (re.compile(r"^mapping values are not allowed here"), "a key cannot begin here"),
@@ -34,6 +36,13 @@ _WORDS = (
     (re.compile(r"^found unexpected end of stream"), "the quote is never closed"),
     (re.compile(r"^found character '\\t' that cannot start any token"), "a tab cannot indent YAML"),
 )  # fmt: skip
+
+_BEGUN = {
+    "block collection": "the list that it follows begins here",
+    "block mapping": "the mapping that it follows begins here",
+    "flow sequence": "the bracket that is still open",
+    "flow mapping": "the brace that is still open",
+}
 
 
 @dataclass(frozen=True)
@@ -87,8 +96,8 @@ def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
         )
     related: tuple[Related, ...] = ()
     if began is not None and lines.position(began).line != lines.position(offset).line:
-        what = str(error.context or "").removeprefix("while ")
-        related = (Related(lines.span(began, began + 1), what or "begun here"),)
+        what = _BEGUN.get(str(error.context or "").removeprefix("while parsing a "), "begun here")
+        related = (Related(lines.span(began, began + 1), what),)
     end = offset + len(re.match(r"[^\s]*", lines.text[offset : offset + 80]).group())  # type: ignore[union-attr]
     return Finding(
         Code.SYNTAX,
@@ -103,7 +112,7 @@ def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
 def _hint(message: str, lines: Text, offset: int) -> str | None:
     if "a tab cannot" in message or "\t" in lines.line(lines.position(offset).line)[:1]:
         return "indent with spaces"
-    if "indent" in message or "a key cannot begin" in message:
+    if any(words in message for words in ("indent", "a key cannot begin", "no list can begin")):
         return "keys of one mapping, and items of one list, begin in the same column"
     if "expected ','" in message:
         return "close the bracket, or quote text that contains brackets or commas"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import re
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from neops_worker_sdk.concurrency import run_in_thread
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from neops_blocks.diagnostics import Failure, PythonError, StepTimeout
 from neops_blocks.model import StepModel, TemplateUse, templates_in
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).parents[1]
 _OURS = (_PACKAGE, _PACKAGE.parent / "neops_worker_sdk")
+_REFERENCE = re.compile(r"^[^:\s]+:[A-Za-z_]\w*$")
+
+
+def _reference(value: Any) -> Any:
+    if isinstance(value, str) and not _REFERENCE.match(value):
+        raise PydanticCustomError("bad_reference", "{name} is no function", {"name": value})
+    return value
 
 
 class PythonStep(StepModel):
@@ -37,7 +46,7 @@ class PythonStep(StepModel):
     kind: ClassVar[str] = "python"
     result_fields: ClassVar[frozenset[str]] = frozenset({"value"})
 
-    python: str = Field(pattern=r"^[^:\s]+:[A-Za-z_]\w*$")
+    python: Annotated[str, BeforeValidator(_reference)] = Field(pattern=_REFERENCE.pattern)
     """`file.py:function` beside the block, or `package.module:function`."""
 
     with_: dict[str, Any] = Field(alias="with", default_factory=dict)

@@ -152,7 +152,8 @@ def _unexpected(tokens: Sequence[Token], index: int, message: str) -> TemplateSy
     if nested is not None:
         return nested
     if token.kind in {"variable_begin", "data"}:
-        return _at(token, f"{token.raw.strip()[:20]!r} does not belong into an expression without braces")
+        what = f"{token.raw.strip()[:20]!r} does not belong into an expression without braces"
+        return _at(token, f"{what}: leave them out, or put them around all of it")
     if message.startswith("can't assign"):
         return _at(token, f"{shown(token)} is not a name that can be set")
     if token.kind in {"variable_end", "block_end"} or token.raw in BRACKETS:

@@ -2,6 +2,7 @@
 
 from neops_blocks.lint.rule import Rule
 from neops_blocks.lint.rules import (
+    braces,
     devices,
     expressions,
     ids,
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     names.UnknownField(),
     names.OutOfScope(),
     secrets.SecretInMessage(),
+    braces.NoBraces(),
     results.ReservedResult(),
     python_steps.PythonFile(),
     python_steps.PythonFunction(),

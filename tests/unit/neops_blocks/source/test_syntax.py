@@ -21,6 +21,8 @@ TRAPS = [
     ("python tag", "a: !!python/object:os.system x\n", "NB104", 1, 4, 31, "remove the tag"),
     ("tab", "a:\n\tb: 1\n", "NB101", 2, 1, 2, "spaces"),
     ("indentation", "a: b\n   c: d\n", "NB101", 2, 5, 6, "same column"),
+    ("key in the column of the items", "a:\n  - b: 1\n  c: 2\n", "NB101", 3, 3, 5, "same column"),
+    ("list below a value", "a: {b: 1}\n  - c\n", "NB101", 2, 3, 4, "same column"),
     ("less indentation", "a:\n  b: 1\n c: 2\n", "NB101", 3, 2, 4, "same column"),
     ("open quote", "a: 'foo\nb: 2\n", "NB101", 1, 4, 5, "close it"),
     ("open bracket", "a: [1, 2\nb: 3\n", "NB101", 2, 2, 3, "close the bracket"),
@@ -54,3 +56,10 @@ def test_both_yaml_loaders_tell_the_same(text):
 def test_a_very_long_line_is_not_searched_for_traps():
     (finding,) = load("a: b" + " " * 200_000 + ": c\n", "f.yaml").findings
     assert finding.code == "NB101"
+
+
+@pytest.mark.parametrize("text", [trap[1] for trap in TRAPS], ids=[t[0] for t in TRAPS])
+def test_no_word_of_the_yaml_parser_is_told(text):
+    (finding,) = load(text, "f.yaml").findings
+    said = " ".join([finding.message, *(related.message for related in finding.related)])
+    assert not any(word in said for word in ("block mapping", "block sequence", "collection", "flow", "?"))
