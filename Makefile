@@ -31,7 +31,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/fan_out.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "neops-blocks needs Python 3.11 or newer: make PYTHON=python3.12 demo")'

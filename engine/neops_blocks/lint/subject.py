@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from neops_blocks.lint.functions import FileProblem, FunctionFile, read_functions
 from neops_blocks.lint.names import NameProblem, name_problems
 from neops_blocks.lint.uses import PlacedTemplate, placed_templates
 
@@ -18,6 +19,13 @@ class Subject:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.block = document.block
+        self._files: dict[str, FunctionFile | FileProblem] = {}
+
+    def functions(self, file: str) -> FunctionFile | FileProblem:
+        """The functions of a Python file beside the block, read once."""
+        if file not in self._files:
+            self._files[file] = read_functions(self.document.directory, file)
+        return self._files[file]
 
     @cached_property
     def templates(self) -> tuple[PlacedTemplate, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, did_you_mean
-from neops_blocks.lint.functions import FileProblem, FunctionFile, Signature, read_functions
+from neops_blocks.lint.functions import FileProblem, FunctionFile, Signature
 from neops_blocks.lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ class PythonRule(Rule):
             if not isinstance(reference, str) or not reference.partition(":")[0].endswith(".py"):
                 continue
             file, _, function = reference.partition(":")
-            found = read_functions(subject.document.directory, file)
-            yield from self.look(found, function, step, subject)
+            yield from self.look(subject.functions(file), function, step, subject)
 
     def look(
         self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject
