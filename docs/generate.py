@@ -36,6 +36,7 @@ from neops_blocks.steps.assert_ import Condition
 from neops_blocks.steps.command import PromptModel
 from neops_blocks.templates import bounds as limits
 from neops_blocks.templates import filters as families
+from neops_blocks.templates.filters.netutils_names import LEFT_OUT
 from pydantic_core import PydanticUndefined
 
 if TYPE_CHECKING:
@@ -218,6 +219,12 @@ def _signature(function: Callable[..., Any]) -> str:
     return ", ".join(map(str, bare)) or "none"
 
 
+def netutils_left_out() -> str:
+    """The filters of netutils that blocks do not have."""
+    rows = [(f"`{name}`", why) for name, why in sorted(LEFT_OUT.items()) if name not in families.BUILTIN]
+    return table(("filter", "why"), rows)
+
+
 def bounds() -> str:
     """How much an expression may do."""
     return table(
@@ -336,6 +343,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "rules": rules,
     "filters": filters,
     "bounds": bounds,
+    "netutils-left-out": netutils_left_out,
     "platforms": platforms,
     "device-fields": device_fields,
     "command-line": command_line,

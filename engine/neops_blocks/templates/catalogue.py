@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -31,8 +30,8 @@ _LAZY = _names(
 _COMPARING = _names("dictsort difference groupby intersect max min sort sum union unique")
 _COMPARING_TESTS = _names("== != > >= < <= eq equalto ge gt greaterthan in le lt lessthan ne")
 _ANY_NUMBER = _names(
-    """abs combine d default filesizeformat first float groupby int map max min reject rejectattr round select
-    selectattr sum ternary union"""
+    """abs combine d default filesizeformat first float groupby int ip_addition ip_subtract map max min reject
+    rejectattr round select selectattr sum ternary union"""
 )
 
 
@@ -40,15 +39,13 @@ class FilterTable(dict[str, Function]):
     """Filters by name; those of netutils and of other packages are loaded when they are first asked for."""
 
     def __missing__(self, name: str) -> Function:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            function = families.netutils_filter(name) or families.entry_point_filter(name)
+        function = families.load(name)
         if function is None:
             raise KeyError(name)
         return self.setdefault(name, bounded(name, function))
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or (isinstance(name, str) and _known_elsewhere(name))
+        return super().__contains__(name) or name in families.names_elsewhere()
 
     def get(self, name: str, default: Any = None) -> Any:
         """The filter, or the default."""
@@ -56,11 +53,7 @@ class FilterTable(dict[str, Function]):
 
     def names(self) -> list[str]:
         """Every name an author may use."""
-        return sorted({name for name in self if not name.startswith("_")} | families.netutils_names())
-
-
-def _known_elsewhere(name: str) -> bool:
-    return name in families.netutils_names() or families.has_entry_point(name)
+        return sorted({name for name in self if not name.startswith("_")} | families.names_elsewhere())
 
 
 def filters() -> FilterTable:

@@ -55,7 +55,9 @@ def _wordwrap(value: Any, width: int = 79, break_long_words: bool = True, wrapst
 
 
 def _tojson(value: Any, indent: int | None = None) -> str:
-    return json.dumps(_measured(value, indent), indent=indent, sort_keys=True, ensure_ascii=False)
+    encoder = json.JSONEncoder(indent=indent, sort_keys=True, ensure_ascii=False)
+    value = _measured(value, indent)
+    return encoder.encode(value) if indent is None else joined(encoder.iterencode(value))
 
 
 def _measured(value: Any, indent: int | None) -> Any:

@@ -1,0 +1,51 @@
+"""Filters of other packages: entry points of the group `neops_blocks.filters`, loaded when first used."""
+
+from __future__ import annotations
+
+import functools
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Any
+
+from neops_blocks.diagnostics import TemplateFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GROUP = "neops_blocks.filters"
+LONGEST = 200
+
+
+def names() -> frozenset[str]:
+    """The names of filters that installed packages bring."""
+    return frozenset(_points())
+
+
+def load(name: str) -> Callable[..., Any] | None:
+    """A filter that an installed package brings, or None.
+
+    Raises:
+        TemplateFailure: the package cannot be imported, or has no such function.
+    """
+    point = _points().get(name)
+    if point is None:
+        return None
+    try:
+        function: Any = point.load()
+    except (Exception, SystemExit) as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST]
+        raise _broken(point, f"cannot be loaded: {what}") from error
+    if not callable(function):
+        raise _broken(point, f"is no function: {point.value}")
+    found: Callable[..., Any] = function
+    return found
+
+
+def _broken(point: EntryPoint, what: str) -> TemplateFailure:
+    package = point.dist.name if point.dist is not None else point.module
+    message = f"filter {point.name!r} of the package {package!r} {what}"
+    return TemplateFailure(message, hint=f"repair or remove the package {package!r}")
+
+
+@functools.cache
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
