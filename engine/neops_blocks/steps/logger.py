@@ -6,16 +6,18 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from neops_worker_sdk.logger import ContextualLogger
+from neops_worker_sdk.logger.levels import LevelLogger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from neops_worker_sdk.logger import BaseLogger
+    from neops_worker_sdk.logger.levels import Level
 
     from neops_blocks.diagnostics.masking import Masker
 
 
-class MaskedLogger(ContextualLogger):
+class MaskedLogger(LevelLogger):
     """Passes on messages with every secret masked; none at all where the step is hidden by `no_log`."""
 
     def __init__(
@@ -33,38 +35,14 @@ class MaskedLogger(ContextualLogger):
         """The named values that every line carries."""
         return self._logger.get_context() if isinstance(self._logger, ContextualLogger) else {}
 
-    def debug(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log details for whoever looks for a fault."""
-        self._pass_on("debug", msg, args, kwargs)
-
-    def info(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log what happened."""
-        self._pass_on("info", msg, args, kwargs)
-
-    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log what is odd but does not fail anything."""
-        self._pass_on("warning", msg, args, kwargs)
-
-    def error(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log a failure."""
-        self._pass_on("error", msg, args, kwargs)
-
-    def critical(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log that the process cannot go on."""
-        self._pass_on("critical", msg, args, kwargs)
-
-    def exception(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log a failure with the traceback of the exception being handled, as text."""
-        text = f"{_filled(msg, args)}\n{traceback.format_exc().rstrip()}"
-        self._pass_on("error", text, (), kwargs)
-
-    def _pass_on(self, level: str, msg: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> None:
+    def _write(self, level: Level, msg: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> None:
         if self._hidden:
             return
-        if kwargs.pop("exc_info", None):
-            msg, args = f"{_filled(msg, args)}\n{traceback.format_exc().rstrip()}", ()
-        text = self._masker.text(_filled(msg, args))
-        getattr(self._logger, level)("%s", text, **self._masker.data(kwargs))
+        text = _filled(msg, args)
+        if kwargs.pop("exc_info", None) or level == "exception":
+            text = f"{text}\n{traceback.format_exc().rstrip()}"
+        method = "error" if level == "exception" else level
+        getattr(self._logger, method)("%s", self._masker.text(text), **self._masker.data(kwargs))
 
 
 def _filled(msg: object, args: tuple[object, ...]) -> str:

@@ -5,17 +5,27 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.logger.base import ContextualLogger
+from neops_worker_sdk.logger.levels import LevelLogger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from neops_worker_sdk.logger.levels import Level
+
 LOGGER_NAME = "neops"
 _STDLIB_KEYWORDS = frozenset({"exc_info", "stack_info", "stacklevel", "extra"})
 _ABOVE_HERE = 3
+_NUMBERS: Mapping[Level, int] = {
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warning": logging.WARNING,
+    "error": logging.ERROR,
+    "critical": logging.CRITICAL,
+    "exception": logging.ERROR,
+}
 
 
-class StdlibContextualLogger(ContextualLogger):
+class StdlibContextualLogger(LevelLogger):
     """Logs to `base_logger` (default: the logger ``neops``), its context in ``record.neops``.
 
     Keywords of a call that logging does not know join the context of that line.
@@ -35,33 +45,11 @@ class StdlibContextualLogger(ContextualLogger):
         """A copy of the named values that every line carries."""
         return dict(self._context)
 
-    def debug(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log details for whoever looks for a fault."""
-        self._log(logging.DEBUG, msg, args, kwargs)
-
-    def info(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log what happened."""
-        self._log(logging.INFO, msg, args, kwargs)
-
-    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log what is odd but does not fail anything."""
-        self._log(logging.WARNING, msg, args, kwargs)
-
-    def error(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log a failure."""
-        self._log(logging.ERROR, msg, args, kwargs)
-
-    def critical(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log that the process cannot go on."""
-        self._log(logging.CRITICAL, msg, args, kwargs)
-
-    def exception(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log a failure with the traceback of the exception being handled."""
-        self._log(logging.ERROR, msg, args, {"exc_info": True, **kwargs})
-
-    def _log(self, level: int, msg: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> None:
+    def _write(self, level: Level, msg: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> None:
         known = {name: value for name, value in kwargs.items() if name in _STDLIB_KEYWORDS}
         more = {name: value for name, value in kwargs.items() if name not in _STDLIB_KEYWORDS}
+        if level == "exception":
+            known.setdefault("exc_info", True)
         known["extra"] = {**known.get("extra", {}), "neops": {**self._context, **more}}
         known["stacklevel"] = known.get("stacklevel", 1) + _ABOVE_HERE - 1
-        self._base.log(level, msg, *args, **known)
+        self._base.log(_NUMBERS[level], msg, *args, **known)
