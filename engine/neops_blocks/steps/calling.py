@@ -1,4 +1,4 @@
-"""Calling an author's function: with copies, within a time limit, whatever it is and does."""
+"""Calling an author's function: within a time limit, whatever it is and does."""
 
 from __future__ import annotations
 
@@ -21,15 +21,6 @@ def wants_step(function: Callable[..., Any]) -> bool:
         return STEP in inspect.signature(function).parameters
     except (TypeError, ValueError):  # a builtin that does not tell
         return False
-
-
-def own_copy(value: Any) -> Any:
-    """A copy of nested lists and mappings, so that a function may change what it is given."""
-    if isinstance(value, dict):
-        return {key: own_copy(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [own_copy(item) for item in value]
-    return value
 
 
 def listed(value: Any) -> Any:

@@ -15,10 +15,10 @@ from pydantic_core import PydanticCustomError
 
 from neops_blocks.diagnostics import Failure, PythonError, StepTimeout
 from neops_blocks.model import StepModel, TemplateUse, templates_in
-from neops_blocks.steps.calling import STEP, boxed, listed, own_copy, unboxed, wants_step, within
+from neops_blocks.steps.calling import STEP, boxed, listed, unboxed, wants_step, within
 from neops_blocks.steps.functions import load_function
 from neops_blocks.steps.lease import Lease
-from neops_blocks.templates import Value, compile_value
+from neops_blocks.templates import Value, compile_value, own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -3,7 +3,7 @@
 from neops_blocks.templates.analysis import Analysis, NameUse, analyse
 from neops_blocks.templates.lexing import has_template
 from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
-from neops_blocks.templates.values import Value, compile_expression, compile_text, compile_value
+from neops_blocks.templates.values import Value, compile_expression, compile_text, compile_value, own_copy
 
 __all__ = [
     "Analysis",
@@ -16,4 +16,5 @@ __all__ = [
     "compile_text",
     "compile_value",
     "has_template",
+    "own_copy",
 ]

@@ -46,7 +46,7 @@ class Constant:
 
     def evaluate(self, scope: Scope) -> Any:
         """The value itself; lists and mappings as new ones."""
-        return _copied(self.value)
+        return own_copy(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,15 @@ def compile_text(text: str) -> Value:
     return _compiled(text, bare=False, native=False) if has_template(text) else Constant(text)
 
 
+def own_copy(value: Any) -> Any:
+    """A copy of nested lists and mappings, so that whoever gets it may change it."""
+    if isinstance(value, dict):
+        return {key: own_copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [own_copy(item) for item in value]
+    return value
+
+
 def _compiled(text: str, *, bare: bool, native: bool = True) -> Compiled:
     parsed = parse(text, bare=bare)
     for problem in parsed.problems:
@@ -192,11 +201,3 @@ def _template(body: list[nodes.Node]) -> Template:
 
 def _context(template: Template, scope: Scope) -> Any:
     return template.new_context({str(name): scope[name] for name in scope})
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_copied(item) for item in value]
-    return value
