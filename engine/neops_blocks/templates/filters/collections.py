@@ -7,7 +7,7 @@ from typing import Any
 
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import bounds
-from neops_blocks.templates.filters.plain_data import listed
+from neops_blocks.templates.filters.plain_data import listed, wrong_kind
 
 Merge = Callable[[list[Any], list[Any]], list[Any]]
 LIST_MERGES: dict[str, Merge] = {
@@ -51,16 +51,19 @@ def _merged(
 
 def dict2items(value: Mapping[Any, Any], key_name: str = "key", value_name: str = "value") -> list[Any]:
     """A list of {key, value}."""
+    bounds.check_weight(key_name, value_name)
     return [{key_name: key, value_name: item} for key, item in _mapping(value, "dict2items").items()]
 
 
 def items2dict(value: Iterable[Any], key_name: str = "key", value_name: str = "value") -> dict[Any, Any]:
     """The mapping of a list of {key, value}."""
+    bounds.check_weight(key_name, value_name)
     made: dict[Any, Any] = {}
     for number, item in enumerate(listed(value, "items2dict")):
         if not isinstance(item, Mapping) or key_name not in item or value_name not in item:
             what = f"item {number} is no mapping with the keys {key_name!r} and {value_name!r}"
             raise TemplateFailure(f"filter 'items2dict': {what}")
+        bounds.check_weight(item[key_name])
         made[item[key_name]] = item[value_name]
     return made
 
@@ -86,6 +89,7 @@ def union(value: Iterable[Any], other: Iterable[Any]) -> list[Any]:
 
 
 def _without(items: list[Any], others: list[Any]) -> list[Any]:
+    bounds.check_weight(items, others)
     keys = {_key(item) for item in bounds.ticked(others)}
     return [item for item in bounds.ticked(items) if _key(item) not in keys]
 
@@ -146,9 +150,7 @@ def zipped(value: Iterable[Any], *others: Iterable[Any]) -> list[tuple[Any, ...]
 
 def _mapping(value: Any, filter_name: str) -> Mapping[Any, Any]:
     if not isinstance(value, Mapping):
-        str(value)
-        kind = "null" if value is None else type(value).__name__
-        raise TemplateFailure(f"filter {filter_name!r} needs a mapping, this is {kind}")
+        raise wrong_kind(value, filter_name, "a mapping")
     return value
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import bounds, messages
-from neops_blocks.templates.filters.plain_data import data_of
+from neops_blocks.templates.filters.plain_data import data_of, wrong_kind
 from neops_blocks.templates.plain import check_text, joined
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ def jmespath(value: Any, expression: str) -> Any:
 
 def _text(value: Any, filter_name: str) -> str:
     if not isinstance(value, str):
-        str(value)
-        kind = "null" if value is None else type(value).__name__
-        raise TemplateFailure(f"filter {filter_name!r} needs a text, this is {kind}")
+        raise wrong_kind(value, filter_name, "a text")
     return value
 
 

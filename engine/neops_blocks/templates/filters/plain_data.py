@@ -65,9 +65,18 @@ def listed(value: Any, filter_name: str) -> Iterable[Any]:
     Raises:
         TemplateFailure: it is a text or has no items.
     """
-    if isinstance(value, Undefined):
-        return list(value)
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-        kind = "text" if isinstance(value, str) else "null" if value is None else type(value).__name__
-        raise TemplateFailure(f"filter {filter_name!r} needs a list, this is {kind}")
+    if isinstance(value, (str, bytes, Undefined)) or not isinstance(value, Iterable):
+        raise wrong_kind(value, filter_name, "a list")
     return bounds.ticked(value)
+
+
+def wrong_kind(value: Any, filter_name: str, needed: str) -> TemplateFailure:
+    """The failure for a value that a filter cannot take; the value itself is not shown.
+
+    Raises:
+        UndefinedError: there is no value at all.
+    """
+    if isinstance(value, Undefined):
+        value._fail_with_undefined_error()
+    kind = "text" if isinstance(value, str) else "null" if value is None else type(value).__name__
+    return TemplateFailure(f"filter {filter_name!r} needs {needed}, this is {kind}")

@@ -199,7 +199,7 @@ def test_lists_and_mappings(text: str, expected: object) -> None:
         ("[1] | difference(none)", "filter 'difference' needs a list, this is null"),
         ("3 | flatten", "filter 'flatten' needs a list, this is int"),
         ("[1] | zip(secret)", "filter 'zip' needs a list, this is text"),
-        ("secret | combine({})", "filter 'combine' needs a mapping, this is str"),
+        ("secret | combine({})", "filter 'combine' needs a mapping, this is text"),
         ("{} | combine(none)", "filter 'combine' needs a mapping, this is null"),
         ("{} | combine({}, list_merge='no')", "list_merge"),
         ("[secret] | dict2items", "filter 'dict2items' needs a mapping"),
@@ -225,7 +225,8 @@ def test_set_operations_of_large_lists_are_quick(operation: str, item: str) -> N
     assert time.thread_time() - began < 1
 
 
-SHARED = "{% set ns = namespace(l=[]) %}{% for i in range(100) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}"
+SHARED = """{% set ns = namespace(l=[], t=(1,)) %}{% for i in range(100) %}{% set ns.l = [ns.l, ns.l] %}
+{% set ns.t = (ns.t, ns.t) %}{% endfor %}"""
 
 
 @pytest.mark.parametrize(
@@ -238,14 +239,21 @@ SHARED = "{% set ns = namespace(l=[]) %}{% for i in range(100) %}{% set ns.l = [
         "to_yaml",
         "jmespath('[]')",
         "zip(ns.l) | flatten",
+        "combine",
         "items2dict",
+        "dict2items",
         "from_json",
         "regex_search('a')",
+        "map('combine', {}) | list",
+        "items2dict(key_name=ns.t)",
+        "default({}) and [{'key': ns.t, 'value': 1}] | items2dict",
+        "default({}) and {'a': 1} | dict2items(ns.t)",
+        "default({}) and {'a': [ns.l]} | combine({'a': [ns.l]}, list_merge='append_rp')",
     ],
 )
 def test_lists_that_hold_each_other_end_soon(filter_text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "MAX_SECONDS", 0.2)
-    value = compile_value(SHARED + "{{ ns.l | " + filter_text + " }}")
+    value = compile_value(SHARED + "{% set x = ns.l | " + filter_text + " %}")
     began = time.thread_time()
     with pytest.raises(TemplateFailure):
         value.evaluate({})
