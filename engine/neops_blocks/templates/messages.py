@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from neops_blocks.diagnostics import shortened
+
 LONGEST = 200
 _ADDRESS = re.compile(r" (?:object )?at 0x[0-9a-fA-F]+")
 
@@ -14,13 +16,12 @@ def reason(error: BaseException) -> str:
         return "division by zero"
     if isinstance(error, MemoryError):
         return "it needs too much memory"
-    text = shortened(_ADDRESS.sub("", str(error)))
+    text = one_line(_ADDRESS.sub("", str(error)))
     if isinstance(error, KeyError):
         return f"there is no {text}"
     return text or type(error).__name__
 
 
-def shortened(text: str) -> str:
+def one_line(text: str) -> str:
     """The text on one line, its end cut off where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[:LONGEST] + "..."
+    return shortened(" ".join(text.split()), LONGEST)

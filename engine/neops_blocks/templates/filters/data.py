@@ -60,7 +60,7 @@ def from_yaml(value: str) -> Any:
     source = load(text, "the text")
     for finding in source.findings:
         where = f"line {finding.span.start.line}, column {finding.span.start.column}"
-        raise TemplateFailure(f"filter 'from_yaml': {where}: {messages.shortened(finding.message)}")
+        raise TemplateFailure(f"filter 'from_yaml': {where}: {messages.one_line(finding.message)}")
     if len(source.documents) > 1:
         line = source.documents[1].span.start.line
         raise TemplateFailure(f"filter 'from_yaml': line {line}: another document begins; one is read")

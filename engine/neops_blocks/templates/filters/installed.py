@@ -7,12 +7,12 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import TemplateFailure
+from neops_blocks.templates import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 GROUP = "neops_blocks.filters"
-LONGEST = 200
 
 
 def names() -> frozenset[str]:
@@ -32,7 +32,7 @@ def load(name: str) -> Callable[..., Any] | None:
     try:
         function: Any = point.load()
     except (Exception, SystemExit) as error:
-        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST]
+        what = messages.one_line(f"{type(error).__name__}: {error}")
         raise _broken(point, f"cannot be loaded: {what}") from error
     if not callable(function):
         raise _broken(point, f"is no function: {point.value}")
