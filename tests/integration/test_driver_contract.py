@@ -236,6 +236,14 @@ def test_a_wrong_password_never_shows(driver, lab, target):
     assert not any("s3cret" in str(error) + repr(getattr(error, "hint", "")) for error in chain)
 
 
+def test_a_login_without_a_password_or_a_key_says_what_to_give(driver, way, lab, target):
+    with pytest.raises(AuthFailed) as caught:
+        driver.open(target(lab.devices[0], password=None))
+    if way != "scrapli":
+        assert str(caught.value) == "sw1 asks the user admin for a password or a key, and there is none"
+        assert "key_file" in (caught.value.hint or "")
+
+
 def test_nobody_listens(driver, emulator, target):
     lab = emulator(count=1)
     device = lab.devices[0]

@@ -50,7 +50,7 @@ def _message(failure: Failure) -> str:
     template = " ".join((failure.template or "").split()) if isinstance(failure, TemplateFailure) else ""
     if not template:
         return failure.message
-    return f"{failure.message}, in `{shortened(template, SHOWN_TEMPLATE)}`"
+    return f"{failure.message} (in `{shortened(template, SHOWN_TEMPLATE)}`)"
 
 
 def shorten(output: str) -> str:

@@ -193,8 +193,11 @@ def _log_in(
     elif refused is not None:
         raise refused
     if not transport.is_authenticated():
-        hint = "give the device a password or a key_file"
-        raise AuthFailed(f"{target.name} wants more to log in than there is for {target.username}", hint=hint)
+        what = (
+            "a password or a key, and there is none" if target.password is None else "more than its password"
+        )
+        hint = "give the device a password or a key_file in the inventory"
+        raise AuthFailed(f"{target.name} asks the user {target.username} for {what}", hint=hint)
 
 
 def _let_in_without(transport: paramiko.Transport, target: Target) -> bool:

@@ -81,3 +81,10 @@ def test_a_skipped_step_is_named_where_the_result_reads_it(run_block):
     )
     assert "result field 'n' of a" in ran.outcome.message
     assert "step 'y' was skipped on a" in ran.outcome.message
+
+
+def test_the_template_that_failed_follows_in_brackets(run_block):
+    ran = run_block("steps: [{set: '{{ device.plattform }}'}]", devices=["a"])
+    assert ran.error("a")["message"] == (
+        "the mapping has no key 'plattform'; did you mean 'platform'? (in `{{ device.plattform }}`)"
+    )
