@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
+from neops_blocks.source import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,8 +45,8 @@ class FileProblem:
 def read_functions(directory: Path, file: str) -> FunctionFile | FileProblem:
     """The functions of a file below a directory."""
     try:
-        path = (directory / file).resolve()
-        if not path.is_relative_to(directory.resolve()):
+        path = beside(directory, file)
+        if path is None:
             message = f"{file} is outside of the directory of the block"
             return FileProblem(Code.PYTHON_OUTSIDE, message, "keep the file beside the block")
         with warnings.catch_warnings():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.parsers.port import ParserSpecError
+from neops_blocks.source import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +20,8 @@ def read_beside(directory: Path, name: str) -> str:
         ParserSpecError: no such file, outside of the tree (also by a link), unreadable or too big.
     """
     try:
-        home = directory.resolve()
-        path = (home / name).resolve()
-        if not path.is_relative_to(home):
+        path = beside(directory, name)
+        if path is None:
             raise ParserSpecError(f"{name!r} is outside of the block's directory")
         if not path.is_file():
             raise ParserSpecError(f"there is no file {name!r} beside the block")

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import PythonError, did_you_mean
+from neops_blocks.source import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def load_function(reference: str, directory: Path) -> Callable[..., Any]:
     """
     module_name, _, function_name = reference.rpartition(":")
     if module_name.endswith(".py"):
-        module = _module_of_file(directory / module_name, directory)
+        module = _module_of_file(module_name, directory)
     else:
         with _LOADING:
             module = _imported(module_name, directory, lambda: importlib.import_module(module_name))
@@ -54,19 +55,19 @@ class _Fresh(SourceFileLoader):
         return self.source_to_code(self.get_data(path), path)
 
 
-def _module_of_file(path: Path, directory: Path) -> ModuleType:
-    path = path.resolve()
-    if not path.is_relative_to(directory.resolve()):
+def _module_of_file(name: str, directory: Path) -> ModuleType:
+    path = beside(directory, name)
+    if path is None:
         raise PythonError(
-            f"{path.name} is outside of the directory of the block", hint="keep the file beside the block"
+            f"{name} is outside of the directory of the block", hint="keep the file beside the block"
         )
     if not path.is_file():
         raise PythonError(
             f"there is no file {path.name} beside the block", hint=f"looked for it in {path.parent}"
         )
     with _LOADING:
-        name = f"{_package(path.parent)}.{path.stem}"
-        return sys.modules.get(name) or _imported(path.name, path.parent, lambda: _executed(name, path))
+        module = f"{_package(path.parent)}.{path.stem}"
+        return sys.modules.get(module) or _imported(path.name, path.parent, lambda: _executed(module, path))
 
 
 def _package(directory: Path) -> str:

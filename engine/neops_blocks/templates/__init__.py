@@ -1,7 +1,6 @@
 """Expressions and templates: compiled once, evaluated in a bounded sandbox, analysed with exact places."""
 
 from neops_blocks.templates.analysis import Analysis, NameUse, analyse
-from neops_blocks.templates.lexing import has_template
 from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
 from neops_blocks.templates.values import Value, compile_expression, compile_text, compile_value, own_copy
 
@@ -15,6 +14,5 @@ __all__ = [
     "compile_expression",
     "compile_text",
     "compile_value",
-    "has_template",
     "own_copy",
 ]
