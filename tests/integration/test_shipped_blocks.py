@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import neops_blocks.library
@@ -77,6 +78,18 @@ def test_parallel_collect_fails_when_nobody_answers(run_block, lab, as_entities)
     assert ran.outcome.message == (
         "show clock: 0 of 3 devices answered (sw1: auth_failed, sw2: auth_failed, sw3: auth_failed)"
     )
+
+
+def test_parallel_collect_waits_as_long_as_the_inventory_says(run_block, lab, as_entities):
+    lab.set_faults({"sw2": "hang"})
+    devices = as_entities(lab)
+    options = json.loads(devices[1]["connection_options"])
+    devices[1]["connection_options"] = json.dumps({**options, "timeout": {"command": 0.5}})
+    ran = run_block(
+        path=LIBRARY / "parallel_collect.block.yaml", devices=devices, params={"command": "show clock"}
+    )
+    assert ran.outcome.message == "show clock: 2 of 3 devices answered"
+    assert ran.error("sw2")["code"] == "command_timeout"
 
 
 def test_device_facts_reads_ios_and_refuses_a_platform_it_does_not_know(run_block, lab, as_entities):
