@@ -90,6 +90,7 @@ def test_parallel_collect_waits_as_long_as_the_inventory_says(run_block, lab, as
     )
     assert ran.outcome.message == "show clock: 2 of 3 devices answered"
     assert ran.error("sw2")["code"] == "command_timeout"
+    assert "timeout.command" in ran.error("sw2")["hint"]
 
 
 def test_device_facts_reads_ios_and_refuses_a_platform_it_does_not_know(run_block, lab, as_entities):

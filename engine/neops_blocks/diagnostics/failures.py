@@ -95,7 +95,7 @@ class CommandTimeout(Failure, TimeoutError):
     """The prompt did not come back in time; the session was closed."""
 
     code = "command_timeout"
-    default_hint = "give the step a longer timeout if the device is only slow"
+    default_hint = "if the device is only slow, give the step a timeout, or the device a timeout.command"
 
 
 class CommandRejected(Failure):
