@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import annotated_types
 import click
+from pydantic_core import PydanticUndefined
+
 from neops_blocks.cli.app import app
 from neops_blocks.diagnostics import failures
 from neops_blocks.drivers.platforms import PLATFORMS
@@ -37,7 +39,6 @@ from neops_blocks.steps.command import PromptModel
 from neops_blocks.templates import bounds as limits
 from neops_blocks.templates import filters as families
 from neops_blocks.templates.filters.netutils_names import LEFT_OUT
-from pydantic_core import PydanticUndefined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

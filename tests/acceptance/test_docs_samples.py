@@ -20,6 +20,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from neops_blocks.cli import main
 from neops_blocks.demo import start
 from neops_blocks.inventory import load_inventory

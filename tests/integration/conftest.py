@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from lab.block_runner import run_block
 
 __all__ = ["as_entities", "run_block"]

@@ -8,6 +8,7 @@ import threading
 import time
 
 import pytest
+
 from neops_blocks.diagnostics import (
     AuthFailed,
     CommandRejected,

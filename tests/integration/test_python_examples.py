@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from neops_worker_sdk.jobs import Job, run_job
 from neops_worker_sdk.registry import discover
 from neops_worker_sdk.workflow import DeviceGroupTypeDto, DeviceTypeDto, JobExecutionContextDto

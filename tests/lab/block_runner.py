@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+
 from neops_blocks.compile import load_blocks
 from neops_worker_sdk.jobs import HostFinished, Job, JobOutcome, JobRunner, StepFinished
 from neops_worker_sdk.workflow import DeviceTypeDto, JobExecutionContextDto

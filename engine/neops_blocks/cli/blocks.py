@@ -13,10 +13,9 @@ from neops_blocks.diagnostics import InvalidBlockError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from neops_blocks.model import Document
     from neops_worker_sdk.function_block import FunctionBlock
     from neops_worker_sdk.registry import Registration
-
-    from neops_blocks.model import Document
 
 YAML = (".yaml", ".yml")
 LOCAL = Path("blocks")

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from neops_blocks.cli.collector import host_json
 
 if TYPE_CHECKING:
+    from neops_blocks.cli.collector import Collector
     from neops_worker_sdk.concurrency import BlockingEvent
     from neops_worker_sdk.jobs import JobOutcome
     from neops_worker_sdk.registry import Registration
-
-    from neops_blocks.cli.collector import Collector
 
 
 def document(registration: Registration, outcome: JobOutcome, collector: Collector) -> dict[str, Any]:

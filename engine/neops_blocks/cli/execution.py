@@ -5,26 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.jobs import HostFinished, Job, JobKind, run_job
-from neops_worker_sdk.jobs.progress import error_of
-from neops_worker_sdk.jobs.settings import blocking_threshold
-from neops_worker_sdk.workflow import JobExecutionContextDto, device_name
-
 from neops_blocks.cli.collector import Collector
 from neops_blocks.cli.document import document
 from neops_blocks.cli.fan_out import DataByDevice, fan_out
 from neops_blocks.cli.problems import Problem
 from neops_blocks.inventory.hosts import Group
+from neops_worker_sdk.jobs import HostFinished, Job, JobKind, run_job
+from neops_worker_sdk.jobs.progress import error_of
+from neops_worker_sdk.jobs.settings import blocking_threshold
+from neops_worker_sdk.workflow import JobExecutionContextDto, device_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from neops_worker_sdk.function_block import FunctionBlock
-    from neops_worker_sdk.jobs import JobOutcome
-
     from neops_blocks.cli.blocks import FoundBlock
     from neops_blocks.cli.collector import HostRecord
     from neops_blocks.inventory import Host, Inventory
+    from neops_worker_sdk.function_block import FunctionBlock
+    from neops_worker_sdk.jobs import JobOutcome
 
 ANONYMOUS = "selection"
 

@@ -7,6 +7,9 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pydantic import ConfigDict
+
+from neops_blocks.diagnostics import Failure
 from neops_worker_sdk.concurrency import run_parallel
 from neops_worker_sdk.function_block import (
     FunctionBlock,
@@ -18,9 +21,6 @@ from neops_worker_sdk.function_block import (
 from neops_worker_sdk.jobs import HostFinished, HostStarted, report
 from neops_worker_sdk.jobs.progress import error_of
 from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext, device_name
-from pydantic import ConfigDict
-
-from neops_blocks.diagnostics import Failure
 
 if TYPE_CHECKING:
     from neops_worker_sdk.function_block import AcquireParams

@@ -11,11 +11,10 @@ from neops_blocks.steps.sessions import SessionKeeper
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neops_worker_sdk.workflow import DeviceTypeDto
-
     from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.drivers import Session
     from neops_blocks.templates import Value
+    from neops_worker_sdk.workflow import DeviceTypeDto
 
 Settings = dict[str, Any]
 

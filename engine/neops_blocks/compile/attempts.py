@@ -7,13 +7,12 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.jobs import StepStarted, report
-
 from neops_blocks.compile.errors import describe
 from neops_blocks.diagnostics import Failure, NotFinished, TemplateFailure, UntilFailed
 from neops_blocks.steps import MaskedLogger
 from neops_blocks.steps.action import Attempt
 from neops_blocks.steps.results import StepResult
+from neops_worker_sdk.jobs import StepStarted, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,6 +6,11 @@ import asyncio
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from neops_blocks.compile.errors import BlockFailedError
+from neops_blocks.compile.models import params_model, result_model
+from neops_blocks.compile.plan import Plan, make_plan, result_schemas
+from neops_blocks.compile.result import evaluate
+from neops_blocks.compile.run import Run
 from neops_worker_sdk.function_block import (
     AcquireParams,
     FunctionBlock,
@@ -17,16 +22,9 @@ from neops_worker_sdk.function_block import (
 from neops_worker_sdk.registry import Registration
 from neops_worker_sdk.registry.store import SOURCE
 
-from neops_blocks.compile.errors import BlockFailedError
-from neops_blocks.compile.models import params_model, result_model
-from neops_blocks.compile.plan import Plan, make_plan, result_schemas
-from neops_blocks.compile.result import evaluate
-from neops_blocks.compile.run import Run
-
 if TYPE_CHECKING:
-    from neops_worker_sdk.workflow import WorkflowContext
-
     from neops_blocks.model import Document
+    from neops_worker_sdk.workflow import WorkflowContext
 
 
 class CompiledFunctionBlock(FunctionBlock[FunctionBlockParams, FunctionBlockResultData]):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.jobs.progress import error_of
-
 from neops_blocks.diagnostics import TemplateFailure, shortened
+from neops_worker_sdk.jobs.progress import error_of
 
 if TYPE_CHECKING:
     from neops_blocks.diagnostics import Failure

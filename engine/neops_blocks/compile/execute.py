@@ -6,14 +6,13 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.concurrency import working_on
-from neops_worker_sdk.jobs import StepFinished, report
-
 from neops_blocks.compile.attempts import Attempts
 from neops_blocks.compile.errors import describe
 from neops_blocks.diagnostics import Failure, NotFinished, TemplateFailure, UnsupportedPlatform, shortened
 from neops_blocks.steps import MaskedLogger
 from neops_blocks.steps.results import StepResult
+from neops_worker_sdk.concurrency import working_on
+from neops_worker_sdk.jobs import StepFinished, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

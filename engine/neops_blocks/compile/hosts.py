@@ -10,11 +10,10 @@ from neops_worker_sdk.workflow import device_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from neops_worker_sdk.workflow import DeviceTypeDto
-
     from neops_blocks.compile.access import Access
     from neops_blocks.compile.plan import Step
     from neops_blocks.steps.results import StepResult
+    from neops_worker_sdk.workflow import DeviceTypeDto
 
 
 @dataclass(slots=True)

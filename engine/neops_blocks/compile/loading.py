@@ -12,10 +12,9 @@ from neops_blocks.lint import examine
 from neops_blocks.source import load, load_file
 
 if TYPE_CHECKING:
-    from neops_worker_sdk.registry import Registration
-
     from neops_blocks.model import Document
     from neops_blocks.source import Source
+    from neops_worker_sdk.registry import Registration
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Annotated, Any
 
-from neops_worker_sdk.function_block import FunctionBlockParams, FunctionBlockResultData
 from pydantic import ConfigDict, create_model
 from pydantic_core import PydanticCustomError, core_schema
 
 from neops_blocks.model import judge
+from neops_worker_sdk.function_block import FunctionBlockParams, FunctionBlockResultData
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,10 +11,9 @@ from neops_blocks.steps.results import StepResult, StepsView
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neops_worker_sdk.workflow import WorkflowContext
-
     from neops_blocks.compile.hosts import Host
     from neops_blocks.compile.plan import Plan
+    from neops_worker_sdk.workflow import WorkflowContext
 
 
 class Names:

@@ -6,9 +6,8 @@ import asyncio
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.concurrency import lending_this_thread
-
 from neops_blocks.diagnostics import NotFinished, StepTimeout
+from neops_worker_sdk.concurrency import lending_this_thread
 
 if TYPE_CHECKING:
     import threading

@@ -8,9 +8,6 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.concurrency import run_in_thread, run_parallel
-from neops_worker_sdk.jobs import HostFinished, HostStarted, report
-
 from neops_blocks.compile.access import Access
 from neops_blocks.compile.errors import BlockFailedError, describe, one_line
 from neops_blocks.compile.execute import StepFailedError, execute, summary
@@ -23,14 +20,15 @@ from neops_blocks.diagnostics import Failure, NotFinished
 from neops_blocks.diagnostics.masking import Masker
 from neops_blocks.drivers.secrets import secrets_of
 from neops_blocks.steps.connection import platform_of
+from neops_worker_sdk.concurrency import run_in_thread, run_parallel
+from neops_worker_sdk.jobs import HostFinished, HostStarted, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from neops_blocks.compile.plan import Cut, Plan, Step
     from neops_worker_sdk.logger import BaseLogger
     from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
-
-    from neops_blocks.compile.plan import Cut, Plan, Step
 
 
 class Run:

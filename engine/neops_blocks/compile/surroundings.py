@@ -12,11 +12,10 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Coroutine, Mapping
 
-    from neops_worker_sdk.logger import BaseLogger
-
     from neops_blocks.compile.access import Access
     from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.drivers import Session
+    from neops_worker_sdk.logger import BaseLogger
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from neops_blocks.diagnostics import Failure, NoTargets, TemplateFailure
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
-
     from neops_blocks.compile.plan import Plan
     from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.templates import Value
+    from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
 
 NamedDevice = tuple["DeviceTypeDto", str, dict[str, Any]]
 """A device, its name, and how expressions see it."""

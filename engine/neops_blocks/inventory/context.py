@@ -13,10 +13,9 @@ from neops_blocks.inventory.secrets import SecretMissing, SecretReference, Unusa
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from neops_worker_sdk.workflow import JobExecutionContextDto
-
     from neops_blocks.diagnostics import Finding, Span
     from neops_blocks.inventory.hosts import Group, Host
+    from neops_worker_sdk.workflow import JobExecutionContextDto
 
 SHOWN_DEVICES = 5
 
@@ -108,8 +107,9 @@ def _validated(
     hosts: Sequence[Host],
     texts: Mapping[str, str],
 ) -> JobExecutionContextDto:
-    from neops_worker_sdk.workflow import JobExecutionContextDto
     from pydantic import ValidationError
+
+    from neops_worker_sdk.workflow import JobExecutionContextDto
 
     try:
         return JobExecutionContextDto.model_validate(

@@ -10,9 +10,8 @@ from neops_blocks.inventory.context import build_context
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from neops_worker_sdk.workflow import JobExecutionContextDto
-
     from neops_blocks.diagnostics import Span
+    from neops_worker_sdk.workflow import JobExecutionContextDto
 
 
 class Setting(NamedTuple):

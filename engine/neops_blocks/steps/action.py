@@ -9,9 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from pathlib import Path
 
-    from neops_worker_sdk.logger import BaseLogger
-
     from neops_blocks.drivers import Session
+    from neops_worker_sdk.logger import BaseLogger
 
 
 @dataclass(frozen=True, slots=True)

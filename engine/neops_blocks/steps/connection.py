@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.workflow import connection_options
-
 from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
 from neops_blocks.drivers import Target, canonical, driver_for
+from neops_worker_sdk.workflow import connection_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neops_worker_sdk.workflow import DeviceTypeDto
-
     from neops_blocks.drivers import Session
+    from neops_worker_sdk.workflow import DeviceTypeDto
 
 DEFAULTS: Mapping[str, Any] = {
     "driver": "auto",

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from neops_worker_sdk.concurrency import run_in_thread
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
@@ -19,14 +18,14 @@ from neops_blocks.steps.calling import STEP, boxed, listed, unboxed, wants_step,
 from neops_blocks.steps.functions import load_function
 from neops_blocks.steps.lease import Lease
 from neops_blocks.templates import Value, compile_value, own_copy
+from neops_worker_sdk.concurrency import run_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from neops_worker_sdk.logger import BaseLogger
-
     from neops_blocks.drivers import Session
     from neops_blocks.steps.action import Attempt, Site
+    from neops_worker_sdk.logger import BaseLogger
 
 _PACKAGE = Path(__file__).parents[1]
 _OURS = (_PACKAGE, _PACKAGE.parent / "neops_worker_sdk")

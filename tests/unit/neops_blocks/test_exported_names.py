@@ -5,9 +5,10 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 
+import pytest
+
 import neops_blocks
 import neops_worker_sdk
-import pytest
 
 ROOMS = sorted(
     found.name

@@ -8,6 +8,7 @@ import types
 from types import SimpleNamespace
 
 import pytest
+
 from neops_worker_sdk.concurrency import BlockingDetector, DaemonThreadPoolExecutor
 from neops_worker_sdk.function_block import (
     FunctionBlock,

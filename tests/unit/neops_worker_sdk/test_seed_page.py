@@ -13,8 +13,9 @@ import time
 import typing
 from collections.abc import Awaitable
 
-import neops_worker_sdk.concurrency
 import pytest
+
+import neops_worker_sdk.concurrency
 from neops_worker_sdk.concurrency import BlockingDetector, run_in_thread, run_parallel, schedule_task
 from neops_worker_sdk.jobs import JobRunner, pool_size
 from neops_worker_sdk.jobs.settings import blocking_threshold

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from neops_blocks.cli.encoding import escape_what_does_not_fit
 
 TEXT = "é ✓ 日本 😀 \udcff"

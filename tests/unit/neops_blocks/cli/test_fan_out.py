@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from neops_blocks.cli.fan_out import DataByDevice, fan_out
 from neops_worker_sdk.function_block import (
     FunctionBlock,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+
 from neops_blocks.cli.logs import configure
 from neops_blocks.diagnostics.masking import Masker
 

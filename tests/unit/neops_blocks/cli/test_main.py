@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from neops_blocks.cli import main
 from neops_blocks.cli.app import COMMANDS
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
+
 from neops_blocks.cli import progress
 from neops_blocks.cli.collector import Collector
 from neops_blocks.cli.encoding import escape_what_does_not_fit

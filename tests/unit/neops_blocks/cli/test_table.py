@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
+
 from neops_blocks.cli.table import lines
 from neops_blocks.cli.values import of_host, short
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
 from neops_blocks.compile import load_blocks
 from neops_worker_sdk.function_block import FunctionBlock
 from neops_worker_sdk.jobs import Job, run_job

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
 from neops_blocks.compile.models import params_model, result_model
 from neops_blocks.model import ParameterSchema
-from pydantic import ValidationError
 
 VALUES = st.recursive(
     st.none()

@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
+
 from neops_blocks.compile.plain import plain
 from neops_blocks.diagnostics import ResultInvalid
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import stat
 
 import pytest
+
 from neops_blocks.demo import inventory_file, start
 from neops_blocks.inventory import load_inventory
 

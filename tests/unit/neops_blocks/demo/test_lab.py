@@ -4,6 +4,7 @@ import sys
 from importlib.metadata import requires
 
 import pytest
+
 from neops_blocks.demo import start
 from neops_blocks.demo.answers import COMMANDS, answer
 from neops_blocks.diagnostics import MissingExtra

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from neops_blocks.diagnostics import closest, did_you_mean
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from neops_blocks.diagnostics.masking import Masker, secret_texts
 
 

@@ -5,15 +5,16 @@ import socket
 
 import paramiko
 import pytest
-from neops_blocks.diagnostics import CommandRejected
-from neops_blocks.drivers import Target
-from neops_blocks.drivers.netmiko.errors import opening, working
 from netmiko.exceptions import (
     NetmikoAuthenticationException,
     NetmikoTimeoutException,
     ReadException,
     ReadTimeout,
 )
+
+from neops_blocks.diagnostics import CommandRejected
+from neops_blocks.drivers import Target
+from neops_blocks.drivers.netmiko.errors import opening, working
 
 TARGET = Target(
     name="sw1", host="192.0.2.1", platform="ios", username="u", password="hunter2", enable_password="open7"

@@ -6,6 +6,7 @@ import multiprocessing
 import threading
 
 import pytest
+
 from neops_blocks.diagnostics import DriverFailure, HostKeyMismatch, HostKeyUnknown
 from neops_blocks.drivers import Target
 from neops_blocks.drivers.known_hosts import check, keys_of, name_of

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from neops_blocks.diagnostics import CommandRejected
 from neops_blocks.drivers import PLATFORMS, SPELLINGS, canonical, known_platforms, platform_facts
 from neops_blocks.drivers.rejections import accepted

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from neops_blocks.drivers.secrets import secrets_in, secrets_of
 from neops_worker_sdk.workflow import DeviceTypeDto
 

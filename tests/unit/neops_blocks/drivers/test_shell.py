@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from neops_blocks.diagnostics import DriverFailure
 from neops_blocks.drivers.deadline import Deadline
 from neops_blocks.drivers.netmiko.shell import Screen, Shell

@@ -4,6 +4,7 @@ import importlib.util
 from importlib.metadata import requires
 
 import pytest
+
 from neops_blocks.diagnostics import DriverFailure, MissingExtra, UnsupportedPlatform
 from neops_blocks.drivers import DRIVERS, Target, driver_for, driver_names
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from neops_blocks.drivers.terminal import (
     clean,
     end_of_echo,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+
 from neops_blocks.inventory import load_inventory
 
 

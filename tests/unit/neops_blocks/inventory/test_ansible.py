@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from neops_blocks.inventory import InvalidInventoryError, SelectionError, load_inventory
 from neops_blocks.inventory.ranges import expand
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from neops_blocks.lint import lint
 
 GOOD = ["device", "everything", "global", "interface_errors", "without_targets"]

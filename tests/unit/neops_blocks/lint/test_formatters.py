@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+
 from neops_blocks.lint import lint
 from neops_blocks.lint.formatters import FORMATS
 

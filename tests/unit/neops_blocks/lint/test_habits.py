@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from neops_blocks.lint import lint
 
 HEAD = "schema: function-block/v1\nname: x\npackage: p\nrun_on: group\ntype: check\n"

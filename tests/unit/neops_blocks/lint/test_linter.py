@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from neops_blocks.lint import check, examine, lint
 from neops_blocks.source import load
 

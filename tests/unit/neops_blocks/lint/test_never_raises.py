@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from neops_blocks.lint import lint
 from neops_blocks.lint.formatters import FORMATS
 

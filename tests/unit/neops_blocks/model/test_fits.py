@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from neops_blocks.model.fits import plainly_fits
 
 SCHEMAS = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 import pytest
+from pydantic import Field
+
 from neops_blocks.model import StepModel, parse_block, parse_partly
 from neops_blocks.source import load
-from pydantic import Field
 
 HEAD = "schema: function-block/v1\nname: x\npackage: p\nrun_on: group\ntype: check\n"
 

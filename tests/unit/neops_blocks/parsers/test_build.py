@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from neops_blocks.diagnostics import Failure, ParseFailed
 from neops_blocks.parsers import PARSERS, ParseInput, ParserSpecError, build_parser
 

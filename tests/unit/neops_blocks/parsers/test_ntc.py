@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from neops_blocks.diagnostics import UnsupportedPlatform
 from neops_blocks.drivers.platforms import PLATFORMS
 from neops_blocks.parsers import ParseInput, build_parser, has_template, ntc_index

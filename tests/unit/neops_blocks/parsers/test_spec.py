@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from neops_blocks.parsers import ParserSpecError, ParseSpec, build_parser, parse_schema
 from pydantic import TypeAdapter, ValidationError
+
+from neops_blocks.parsers import ParserSpecError, ParseSpec, build_parser, parse_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from neops_blocks.diagnostics import ParseFailed
 from neops_blocks.parsers import convert_types
 

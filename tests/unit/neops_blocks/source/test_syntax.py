@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+
 from neops_blocks.source import Text, load
 from neops_blocks.source.composer import compose
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
+
 from neops_blocks.diagnostics import CommandRejected, CommandTimeout, ParseFailed, TemplateFailure
 from neops_blocks.steps import CommandStep
 from neops_blocks.steps.action import Attempt, Site
-from pydantic import ValidationError
 
 
 class Device:

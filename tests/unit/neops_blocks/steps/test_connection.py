@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from neops_blocks.diagnostics import DriverFailure, UnsupportedPlatform
 from neops_blocks.steps.connection import DEFAULTS, merge, settings_of, target_of
 from neops_worker_sdk.workflow import DeviceTypeDto

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+
 from neops_blocks.diagnostics import SessionLost, StepTimeout
 from neops_blocks.steps.lease import Lease
 from neops_blocks.steps.sessions import SessionKeeper

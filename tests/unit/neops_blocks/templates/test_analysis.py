@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import (
     TemplateSyntaxProblem,

@@ -6,6 +6,7 @@ import time
 import tracemalloc
 
 import pytest
+
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import bounds, compile_value
 

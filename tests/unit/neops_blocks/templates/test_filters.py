@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import bounds, compile_expression, compile_value
 

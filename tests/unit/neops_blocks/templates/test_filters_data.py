@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import compile_expression
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import analyse, bounds, compile_expression
 from neops_blocks.templates.filters.netutils_names import LEFT_OUT, NETUTILS

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+
 from neops_blocks.diagnostics import TemplateFailure
 from neops_blocks.templates import compile_expression, compile_text, compile_value
 

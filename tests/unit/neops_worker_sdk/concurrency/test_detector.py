@@ -10,6 +10,7 @@ import threading
 import time
 
 import pytest
+
 from neops_worker_sdk.concurrency import BlockingDetector, run_in_thread, run_parallel, working_on
 
 

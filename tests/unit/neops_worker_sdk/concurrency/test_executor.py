@@ -9,6 +9,7 @@ import time
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import pytest
+
 from neops_worker_sdk.concurrency import DaemonThreadPoolExecutor
 from neops_worker_sdk.concurrency.crew import Crew
 

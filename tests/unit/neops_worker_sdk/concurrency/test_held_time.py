@@ -4,6 +4,7 @@ import sys
 import threading
 
 import pytest
+
 from neops_worker_sdk.concurrency.held_time import CpuTime, cpu_clock_of, held_time
 
 

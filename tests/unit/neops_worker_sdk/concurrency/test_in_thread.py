@@ -6,6 +6,7 @@ import functools
 import threading
 
 import pytest
+
 from neops_worker_sdk.concurrency import run_in_thread
 
 pytestmark = pytest.mark.asyncio

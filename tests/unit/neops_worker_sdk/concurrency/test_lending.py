@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+
 from neops_worker_sdk.concurrency import DaemonThreadPoolExecutor, lending_this_thread
 
 

@@ -4,6 +4,7 @@ import asyncio
 import functools
 
 import pytest
+
 from neops_worker_sdk.concurrency import run_in_thread, run_parallel
 
 pytestmark = pytest.mark.asyncio

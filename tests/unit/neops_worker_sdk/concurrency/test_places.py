@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import neops_blocks.diagnostics
 import neops_worker_sdk.concurrency.places as places
-import pytest
 from neops_worker_sdk.concurrency.places import Owner, Place, authors_frames, owner_of, place_of
 
 

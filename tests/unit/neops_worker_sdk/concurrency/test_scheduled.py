@@ -5,6 +5,7 @@ import gc
 import weakref
 
 import pytest
+
 from neops_worker_sdk.concurrency import schedule_task
 
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from neops_worker_sdk.function_block.engine_schema import EngineSchemaFunctionBlockParams
 from neops_worker_sdk.registry import generate_json_schema
-from pydantic import BaseModel
 
 
 class Inner(BaseModel):

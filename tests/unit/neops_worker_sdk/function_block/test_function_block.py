@@ -3,6 +3,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from pydantic import ValidationError
+
 from neops_worker_sdk.function_block import (
     AcquireParams,
     FunctionBlock,
@@ -14,7 +16,6 @@ from neops_worker_sdk.function_block import (
 )
 from neops_worker_sdk.registry import Registration
 from neops_worker_sdk.workflow import JobExecutionContextDto, WorkflowContext
-from pydantic import ValidationError
 
 CONTEXT = WorkflowContext(JobExecutionContextDto(devices=[], device_groups=[], interfaces=[]), "global")
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import pytest
-from neops_worker_sdk.function_block import FunctionBlockParams, parse_leniently
 from pydantic import BaseModel, Field, field_validator, model_validator
+
+from neops_worker_sdk.function_block import FunctionBlockParams, parse_leniently
 
 
 class Inner(BaseModel):

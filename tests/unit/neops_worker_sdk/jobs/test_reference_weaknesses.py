@@ -14,6 +14,7 @@ import threading
 import time
 
 import pytest
+
 from neops_worker_sdk.concurrency import run_in_thread, run_parallel
 from neops_worker_sdk.function_block import FunctionBlock, FunctionBlockAcquireResult
 from neops_worker_sdk.jobs import JobRunner

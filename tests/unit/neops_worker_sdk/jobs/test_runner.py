@@ -10,6 +10,7 @@ import threading
 import time
 
 import pytest
+
 from neops_worker_sdk.concurrency import run_in_thread, run_parallel, schedule_task, working_on
 from neops_worker_sdk.function_block import FunctionBlockResult, FunctionBlockRollbackResult
 from neops_worker_sdk.jobs import HostStarted, JobRunner, report, run_job

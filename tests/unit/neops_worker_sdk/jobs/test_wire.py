@@ -7,6 +7,7 @@ import ipaddress
 from typing import Any
 
 import pytest
+
 from neops_worker_sdk.function_block import FunctionBlockResultData
 from neops_worker_sdk.jobs import InvalidResultError
 from neops_worker_sdk.jobs.wire import data_to_json

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from neops_worker_sdk.logger import BaseLogger, Logger, StdlibContextualLogger, logger_for
 
 

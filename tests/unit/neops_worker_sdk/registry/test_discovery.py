@@ -4,6 +4,7 @@ import sys
 import textwrap
 
 import pytest
+
 from neops_worker_sdk.registry import Registry, collecting, discover
 from neops_worker_sdk.registry.registration_discoverer import recursively_import_modules
 

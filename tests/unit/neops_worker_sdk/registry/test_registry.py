@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
+
 from neops_worker_sdk import registry as package
 from neops_worker_sdk.function_block import (
     FunctionBlock,
@@ -16,7 +18,6 @@ from neops_worker_sdk.registry import (
     register_function_block,
     registry,
 )
-from pydantic import ValidationError
 
 
 class Block(FunctionBlock[FunctionBlockParams, FunctionBlockResultData]):

@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+
 from neops_worker_sdk.function_block import (
     FunctionBlock,
     FunctionBlockAcquireResult,

@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from neops_worker_sdk.workflow import Device, Interface, generate_temporary_id
 from pydantic import ValidationError
+
+from neops_worker_sdk.workflow import Device, Interface, generate_temporary_id
 
 
 @pytest.mark.parametrize(

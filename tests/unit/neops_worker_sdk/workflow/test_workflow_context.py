@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from neops_worker_sdk.workflow import (
     DeviceGroupTypeDto,
     DeviceTypeDto,
