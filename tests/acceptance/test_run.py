@@ -116,7 +116,8 @@ def test_a_deadline_ends_the_run_and_tells_who_was_not_done(cli, emulator, devic
     lab = emulator(count=2, faults={"sw2": "hang"})
     done = cli("run", device_block, "-i", lab.inventory, "--timeout", 2, "--format", "json")
     assert done.code == 1
-    assert "deadline" in done.json["message"]
+    assert done.json["message"] == "stopped after 2 s: sw2 not finished"
+    assert done.json["hosts"]["sw2"]["error"]["code"] == "not_finished"
     assert done.json["hosts"]["sw1"]["ok"]
     assert not done.json["hosts"]["sw2"]["ok"]
     assert done.json["elapsed"] < 10
@@ -311,6 +312,18 @@ def test_ctrl_c_ends_a_run_promptly_without_a_traceback(emulator, device_block, 
     assert "Exception" not in shown
     assert "interrupted" in shown
     assert took < 5
+
+
+def test_ctrl_c_keeps_what_is_known_of_the_devices_that_were_done(emulator, device_block, tmp_path):
+    lab = emulator(count=3, faults={"sw2": "hang"})
+    shown, code, _ = on_terminal(
+        ["run", device_block, "-i", lab.inventory], tmp_path, stop=lambda text: "2/3" in text
+    )
+    assert code == 130, shown
+    table = shown[shown.index("state") :]
+    assert "sw1     ok" in table.replace("\x1b[32m", "").replace("\x1b[0m", "")
+    assert "not_finished" in table
+    assert "interrupted: sw2 not finished" in table
 
 
 @pytest.mark.parametrize(

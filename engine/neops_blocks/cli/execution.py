@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from neops_blocks.cli.document import document
 from neops_blocks.cli.fan_out import DataByDevice, fan_out
 from neops_blocks.cli.problems import Problem
 from neops_blocks.inventory.hosts import Group
-from neops_worker_sdk.jobs import HostFinished, Job, JobKind, run_job
+from neops_worker_sdk.jobs import HostFinished, Job, JobKind, JobOutcome, run_job
 from neops_worker_sdk.jobs.progress import error_of
 from neops_worker_sdk.jobs.settings import blocking_threshold
 from neops_worker_sdk.workflow import JobExecutionContextDto, device_name
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from neops_blocks.cli.collector import HostRecord
     from neops_blocks.inventory import Host, Inventory
     from neops_worker_sdk.function_block import FunctionBlock
-    from neops_worker_sdk.jobs import JobOutcome
 
 ANONYMOUS = "selection"
+NOT_FINISHED = "not_finished"
+STOPPED = frozenset({"DeadlineExceeded", "KeyboardInterrupt"})
+SHOWN_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Execution:
     context: JobExecutionContextDto
     on_finished: Callable[[HostFinished], None] | None = None
     collector: Collector = field(init=False)
+    interrupted: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.collector = Collector(
@@ -78,9 +82,24 @@ class Execution:
             threshold = blocking_threshold()
         except ValueError as error:
             raise Problem(str(error)) from None
-        outcome = run_job(self._job(), observer=self.collector, blocking_threshold=threshold)
+        try:
+            outcome = run_job(self._job(), observer=self.collector, blocking_threshold=threshold)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            outcome = JobOutcome("cli", success=False, message="interrupted", failure="KeyboardInterrupt")
         self._finish_hosts(outcome)
-        return document(self.block.registration, outcome, self.collector)
+        return document(self.block.registration, self._in_short(outcome), self.collector)
+
+    def _in_short(self, outcome: JobOutcome) -> JobOutcome:
+        """The outcome; of one that was stopped, the devices that were not done, not the stacks of threads."""
+        finished = self.collector.finished()
+        names = [name for name, host in finished.items() if host.error and host.error["code"] == NOT_FINISHED]
+        if not names or outcome.failure not in STOPPED:
+            return outcome
+        logging.getLogger(__name__).info(outcome.message)
+        why = "interrupted" if self.interrupted else f"stopped after {self.settings.timeout:g} s"
+        more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+        return replace(outcome, message=f"{why}: {', '.join(names[:SHOWN_NAMES])}{more} not finished")
 
     def _finish_hosts(self, outcome: JobOutcome) -> None:
         """Say what became of hosts of which nobody did: Python blocks do not report, deadlines cut short."""
@@ -143,6 +162,6 @@ def needs(block: FoundBlock) -> bool:
 
 
 def _fault(record: HostRecord, outcome: JobOutcome) -> dict[str, Any]:
-    if record.started is not None:
-        return error_of("not_finished", outcome.message)
+    if record.started is not None or outcome.failure in STOPPED:
+        return error_of(NOT_FINISHED, "the run was stopped before the device was done")
     return error_of("block_failed", "the block failed as a whole, and does not say at which device")

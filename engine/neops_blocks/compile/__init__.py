@@ -1,7 +1,7 @@
 """From a document to a plan to a FunctionBlock subclass, and what runs it."""
 
 from neops_blocks.compile.block import CompiledFunctionBlock, make_block
-from neops_blocks.compile.loading import CompiledBlock, load_blocks, load_text
+from neops_blocks.compile.loading import CompiledBlock, load_blocks
 from neops_blocks.compile.plan import Cut, Plan, Step
 
 __all__ = [
@@ -11,6 +11,5 @@ __all__ = [
     "Plan",
     "Step",
     "load_blocks",
-    "load_text",
     "make_block",
 ]

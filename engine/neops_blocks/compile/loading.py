@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from neops_blocks.compile.block import CompiledFunctionBlock, make_block
 from neops_blocks.diagnostics import InvalidBlockError, Severity
 from neops_blocks.lint import examine
-from neops_blocks.source import load, load_file
+from neops_blocks.source import load_file
 
 if TYPE_CHECKING:
     from neops_blocks.model import Document
@@ -38,11 +38,6 @@ def load_blocks(path: Path | str) -> list[CompiledBlock]:
         OSError: the file cannot be read.
     """
     return _compiled(load_file(Path(path)))
-
-
-def load_text(text: str, file: str) -> list[CompiledBlock]:
-    """Every block of a text that stands in file. Raises InvalidBlockError."""
-    return _compiled(load(text, file))
 
 
 def _compiled(source: Source) -> list[CompiledBlock]:

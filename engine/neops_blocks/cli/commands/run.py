@@ -115,6 +115,8 @@ def perform(
     with live(block.registration.name, execution.collector, masker):
         result = execution.run()
     _print(masker.data(result), form)
+    if execution.interrupted:
+        raise KeyboardInterrupt
     return 0 if result["success"] else 1
 
 
