@@ -27,7 +27,7 @@ BASE = "netmiko in threads"
 
 def contenders(inventory: Path, group: str | None) -> dict[str, list[str]]:
     script = [sys.executable]
-    run = [sys.executable, "-m", "neops_blocks.cli", "run"]
+    run = [str(Path(sys.executable).with_name("neops-blocks")), "run"]
     options = ["-i", str(inventory), "--format", "json", *(["-g", group] if group else [])]
     return {
         "YAML block": [*run, str(CONTENDERS / "show_version.block.yaml"), *options],
