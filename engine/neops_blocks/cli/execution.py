@@ -10,8 +10,9 @@ from neops_blocks.cli.collector import Collector
 from neops_blocks.cli.document import document
 from neops_blocks.cli.fan_out import DataByDevice, fan_out
 from neops_blocks.cli.problems import Problem
+from neops_blocks.diagnostics import NOT_DONE, NotFinished, first_few
 from neops_blocks.inventory.hosts import Group
-from neops_worker_sdk.jobs import HostFinished, Job, JobKind, JobOutcome, run_job
+from neops_worker_sdk.jobs import DeadlineExceeded, HostFinished, Job, JobKind, JobOutcome, run_job
 from neops_worker_sdk.jobs.progress import error_of
 from neops_worker_sdk.jobs.settings import blocking_threshold
 from neops_worker_sdk.workflow import JobExecutionContextDto, device_name
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from neops_worker_sdk.function_block import FunctionBlock
 
 ANONYMOUS = "selection"
-NOT_FINISHED = "not_finished"
-STOPPED = frozenset({"DeadlineExceeded", "KeyboardInterrupt"})
+STOPPED = frozenset({DeadlineExceeded.__name__, KeyboardInterrupt.__name__})
 SHOWN_NAMES = 3
 
 
@@ -86,20 +86,23 @@ class Execution:
             outcome = run_job(self._job(), observer=self.collector, blocking_threshold=threshold)
         except KeyboardInterrupt:
             self.interrupted = True
-            outcome = JobOutcome("cli", success=False, message="interrupted", failure="KeyboardInterrupt")
+            outcome = JobOutcome(
+                "cli", success=False, message="interrupted", failure=KeyboardInterrupt.__name__
+            )
         self._finish_hosts(outcome)
         return document(self.block.registration, self._in_short(outcome), self.collector)
 
     def _in_short(self, outcome: JobOutcome) -> JobOutcome:
         """The outcome; of one that was stopped, the devices that were not done, not the stacks of threads."""
         finished = self.collector.finished()
-        names = [name for name, host in finished.items() if host.error and host.error["code"] == NOT_FINISHED]
+        names = [
+            name for name, host in finished.items() if host.error and host.error["code"] == NotFinished.code
+        ]
         if not names or outcome.failure not in STOPPED:
             return outcome
         logging.getLogger(__name__).info(outcome.message)
         why = "interrupted" if self.interrupted else f"stopped after {self.settings.timeout:g} s"
-        more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
-        return replace(outcome, message=f"{why}: {', '.join(names[:SHOWN_NAMES])}{more} not finished")
+        return replace(outcome, message=f"{why}: {first_few(names, SHOWN_NAMES)} not finished")
 
     def _finish_hosts(self, outcome: JobOutcome) -> None:
         """Say what became of hosts of which nobody did: Python blocks do not report, deadlines cut short."""
@@ -163,5 +166,5 @@ def needs(block: FoundBlock) -> bool:
 
 def _fault(record: HostRecord, outcome: JobOutcome) -> dict[str, Any]:
     if record.started is not None or outcome.failure in STOPPED:
-        return error_of(NOT_FINISHED, "the run was stopped before the device was done")
+        return error_of(NotFinished.code, NOT_DONE)
     return error_of("block_failed", "the block failed as a whole, and does not say at which device")

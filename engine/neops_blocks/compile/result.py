@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from neops_blocks.compile.errors import BlockFailedError, describe, one_line
 from neops_blocks.compile.plain import plain
-from neops_blocks.diagnostics import Failure, ResultInvalid, shortened
+from neops_blocks.diagnostics import Failure, ResultInvalid, first_few, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -130,9 +130,7 @@ def _default_message(run: Run, failed: Mapping[str, Any]) -> str:
 
 def _failures(failed: Mapping[str, Any]) -> str:
     """The first few, with their codes alone: each device's own result tells the rest."""
-    shown = [f"{name}: {error['code']}" for name, error in list(failed.items())[:SHOWN_FAILURES]]
-    more = f" and {len(failed) - SHOWN_FAILURES} more" if len(failed) > SHOWN_FAILURES else ""
-    return ", ".join(shown) + more
+    return first_few([f"{name}: {error['code']}" for name, error in failed.items()], SHOWN_FAILURES)
 
 
 def _in_full(name: str, error: Mapping[str, Any]) -> str:

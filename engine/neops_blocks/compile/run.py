@@ -16,7 +16,7 @@ from neops_blocks.compile.names import Names
 from neops_blocks.compile.on_loop import LoopCaller
 from neops_blocks.compile.surroundings import Surroundings
 from neops_blocks.compile.targets import Choice
-from neops_blocks.diagnostics import Failure, NotFinished
+from neops_blocks.diagnostics import NOT_DONE, Failure, NotFinished
 from neops_blocks.diagnostics.masking import Masker
 from neops_blocks.drivers.secrets import secrets_of
 from neops_blocks.steps.connection import platform_of
@@ -173,6 +173,6 @@ class Run:
     def _stop_unfinished(self) -> None:
         for host in self.hosts:
             if not host.finished and host.ok:
-                stopped = NotFinished("the run was stopped before the device was done")
+                stopped = NotFinished(NOT_DONE)
                 step, where = (host.at.label, host.at.where) if host.at else (None, None)
                 host.error = describe(stopped, step=step, where=where, masker=self.masker)

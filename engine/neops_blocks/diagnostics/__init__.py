@@ -2,6 +2,7 @@
 
 from neops_blocks.diagnostics.codes import Code
 from neops_blocks.diagnostics.failures import (
+    NOT_DONE,
     AssertFailed,
     AuthFailed,
     CommandRejected,
@@ -29,12 +30,13 @@ from neops_blocks.diagnostics.failures import (
 from neops_blocks.diagnostics.findings import Edit, Finding, Fix, InvalidBlockError, Related, Severity
 from neops_blocks.diagnostics.guesses import closest, did_you_mean
 from neops_blocks.diagnostics.habits import HABITUAL_KEYS, HABITUAL_NAMES
-from neops_blocks.diagnostics.shortening import shortened
+from neops_blocks.diagnostics.shortening import first_few, shortened
 from neops_blocks.diagnostics.spans import Position, Span
 
 __all__ = [
     "HABITUAL_KEYS",
     "HABITUAL_NAMES",
+    "NOT_DONE",
     "AssertFailed",
     "AuthFailed",
     "Code",
@@ -69,5 +71,6 @@ __all__ = [
     "UntilFailed",
     "closest",
     "did_you_mean",
+    "first_few",
     "shortened",
 ]

@@ -172,6 +172,9 @@ class StepTimeout(Failure, TimeoutError):
     code = "step_timeout"
 
 
+NOT_DONE = "the run was stopped before the device was done"
+
+
 class NotFinished(Failure):
     """The run was stopped before the device was done."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.diagnostics import Code, Failure
+from neops_blocks.diagnostics import Code, Failure, first_few
 from neops_blocks.inventory.errors import InvalidInventoryError, problem
 from neops_blocks.inventory.fields import CONNECTION, ENTITY
 from neops_blocks.inventory.secrets import SecretMissing, SecretReference, UnusableSecret
@@ -50,10 +50,8 @@ class _Faults:
 
 
 def _names(devices: Sequence[str]) -> str:
-    shown = ", ".join(devices[:SHOWN_DEVICES])
-    more = len(devices) - SHOWN_DEVICES
     word = "device" if len(devices) == 1 else "devices"
-    return f"{word} {shown}" + (f" and {more} more" if more > 0 else "")
+    return f"{word} {first_few(devices, SHOWN_DEVICES)}"
 
 
 def _device(host: Host, env: Mapping[str, str], faults: _Faults) -> dict[str, Any]:
