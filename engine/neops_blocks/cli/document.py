@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.cli.collector import host_json
+from neops_worker_sdk.jobs.collector import host_json
 
 if TYPE_CHECKING:
-    from neops_blocks.cli.collector import Collector
     from neops_worker_sdk.concurrency import BlockingEvent
     from neops_worker_sdk.jobs import JobOutcome
+    from neops_worker_sdk.jobs.collector import Collector
     from neops_worker_sdk.registry import Registration
 
 

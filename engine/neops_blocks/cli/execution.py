@@ -6,13 +6,13 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.cli.collector import Collector
 from neops_blocks.cli.document import document
 from neops_blocks.cli.fan_out import DataByDevice, fan_out
 from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import NOT_DONE, NotFinished, first_few
 from neops_blocks.inventory.hosts import Group
 from neops_worker_sdk.jobs import DeadlineExceeded, HostFinished, Job, JobKind, JobOutcome, run_job
+from neops_worker_sdk.jobs.collector import Collector
 from neops_worker_sdk.jobs.progress import error_of
 from neops_worker_sdk.jobs.settings import blocking_threshold
 from neops_worker_sdk.workflow import JobExecutionContextDto, device_name
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from neops_blocks.cli.blocks import FoundBlock
-    from neops_blocks.cli.collector import HostRecord
     from neops_blocks.inventory import Host, Inventory
     from neops_worker_sdk.function_block import FunctionBlock
+    from neops_worker_sdk.jobs.collector import HostRecord
 
 ANONYMOUS = "selection"
 STOPPED = frozenset({DeadlineExceeded.__name__, KeyboardInterrupt.__name__})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from neops_blocks.cli.terminal import Paint
 
 if TYPE_CHECKING:
-    from neops_blocks.diagnostics.masking import Masker
+    from neops_worker_sdk.logger.masking import Masker
 
 OURS = ("neops", "neops_blocks")
 LEVELS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red", "DEBUG": "dim"}

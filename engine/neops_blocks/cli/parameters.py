@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import did_you_mean, shortened
-from neops_blocks.diagnostics.masking import secret_texts
 from neops_blocks.source import load, load_file
+from neops_worker_sdk.logger.masking import secret_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

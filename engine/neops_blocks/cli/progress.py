@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions
 
-    from neops_blocks.cli.collector import Collector, HostRecord
-    from neops_blocks.diagnostics.masking import Masker
+    from neops_worker_sdk.jobs.collector import Collector, HostRecord
+    from neops_worker_sdk.logger.masking import Masker
 
 SHOWN_ACTIVE = 8
 SHOWN_FAILED = 5

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.drivers.secrets import secrets_in
 from neops_blocks.steps.connection import merge, open_session, settings_of
 from neops_blocks.steps.sessions import SessionKeeper
+from neops_worker_sdk.workflow.secrets import secrets_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.drivers import Session
     from neops_blocks.templates import Value
+    from neops_worker_sdk.logger.masking import Masker
     from neops_worker_sdk.workflow import DeviceTypeDto
 
 Settings = dict[str, Any]

@@ -9,7 +9,7 @@ from neops_worker_sdk.jobs.progress import error_of
 
 if TYPE_CHECKING:
     from neops_blocks.diagnostics import Failure
-    from neops_blocks.diagnostics.masking import Masker
+    from neops_worker_sdk.logger.masking import Masker
 
 SHOWN_LINES = 8
 SHOWN_TEMPLATE = 100

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from neops_blocks.compile.result import FAILED_SCHEMA, Field, ResultMapping
 from neops_blocks.diagnostics import UnsupportedPlatform
-from neops_blocks.diagnostics.masking import secret_texts
 from neops_blocks.drivers import canonical
 from neops_blocks.model import judge
 from neops_blocks.steps.action import Action, Site
 from neops_blocks.templates import Value, compile_expression, compile_text, compile_value
+from neops_worker_sdk.logger.masking import secret_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

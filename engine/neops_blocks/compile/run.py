@@ -17,11 +17,11 @@ from neops_blocks.compile.on_loop import LoopCaller
 from neops_blocks.compile.surroundings import Surroundings
 from neops_blocks.compile.targets import Choice
 from neops_blocks.diagnostics import NOT_DONE, Failure, NotFinished
-from neops_blocks.diagnostics.masking import Masker
-from neops_blocks.drivers.secrets import secrets_of
 from neops_blocks.steps.connection import platform_of
 from neops_worker_sdk.concurrency import run_in_thread, run_parallel
 from neops_worker_sdk.jobs import HostFinished, HostStarted, report
+from neops_worker_sdk.logger.masking import Masker
+from neops_worker_sdk.workflow.secrets import secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

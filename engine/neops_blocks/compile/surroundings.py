@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
     from neops_blocks.compile.access import Access
-    from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.drivers import Session
     from neops_worker_sdk.logger import BaseLogger
+    from neops_worker_sdk.logger.masking import Masker
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from neops_blocks.compile.plan import Plan
-    from neops_blocks.diagnostics.masking import Masker
     from neops_blocks.templates import Value
+    from neops_worker_sdk.logger.masking import Masker
     from neops_worker_sdk.workflow import DeviceTypeDto, WorkflowContext
 
 NamedDevice = tuple["DeviceTypeDto", str, dict[str, Any]]

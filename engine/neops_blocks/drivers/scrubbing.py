@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics.masking import Masker
+from neops_worker_sdk.logger.masking import Masker
 
 if TYPE_CHECKING:
     from neops_blocks.drivers.port import Target

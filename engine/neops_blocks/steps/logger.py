@@ -11,9 +11,9 @@ from neops_worker_sdk.logger.levels import LevelLogger
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neops_blocks.diagnostics.masking import Masker
     from neops_worker_sdk.logger import BaseLogger
     from neops_worker_sdk.logger.levels import Level
+    from neops_worker_sdk.logger.masking import Masker
 
 
 class MaskedLogger(LevelLogger):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from neops_blocks.cli.blocks import FoundBlock
     from neops_blocks.cli.execution import Selection
-    from neops_blocks.diagnostics.masking import Masker
+    from neops_worker_sdk.logger.masking import Masker
 
 
 @click.command("run")
@@ -103,8 +103,8 @@ def perform(
     from neops_blocks.cli import logs, parameters
     from neops_blocks.cli.execution import Execution
     from neops_blocks.cli.progress import live
-    from neops_blocks.diagnostics.masking import Masker
-    from neops_blocks.drivers.secrets import secrets_of
+    from neops_worker_sdk.logger.masking import Masker
+    from neops_worker_sdk.workflow.secrets import secrets_of
 
     context = selection.context(with_group=block.registration.run_on == "group")
     of_devices = (secret for device in context.devices for secret in secrets_of(device))
@@ -121,7 +121,7 @@ def perform(
 
 
 def _line_writer(masker: Masker) -> Any:
-    from neops_blocks.cli.collector import host_json
+    from neops_worker_sdk.jobs.collector import host_json
 
     def write(finished: Any) -> None:
         line = {"host": finished.host, **host_json(finished)}

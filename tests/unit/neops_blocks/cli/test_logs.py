@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from neops_blocks.cli.logs import configure
-from neops_blocks.diagnostics.masking import Masker
+from neops_worker_sdk.logger.masking import Masker
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,10 @@ import io
 import pytest
 
 from neops_blocks.cli import progress
-from neops_blocks.cli.collector import Collector
 from neops_blocks.cli.encoding import escape_what_does_not_fit
-from neops_blocks.diagnostics.masking import Masker
 from neops_worker_sdk.jobs import HostStarted
+from neops_worker_sdk.jobs.collector import Collector
+from neops_worker_sdk.logger.masking import Masker
 
 
 class Screen(io.TextIOWrapper):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.workflow import connection_options
+from neops_worker_sdk.workflow.connection_options import connection_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from neops_worker_sdk.workflow import DeviceTypeDto
+    from neops_worker_sdk.workflow.dto import DeviceTypeDto
 
 _SECRET_WORDS = ("password", "passphrase", "secret", "token")
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from neops_blocks.drivers.secrets import secrets_in, secrets_of
 from neops_worker_sdk.workflow import DeviceTypeDto
+from neops_worker_sdk.workflow.secrets import secrets_in, secrets_of
 
 
 def test_passwords_and_passphrases_are_the_secrets_of_settings():

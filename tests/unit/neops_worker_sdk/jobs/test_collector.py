@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from neops_blocks.cli.collector import Collector, host_json
 from neops_worker_sdk.jobs import HostFinished, HostStarted, StepFinished, StepStarted
+from neops_worker_sdk.jobs.collector import Collector, host_json
 
 
 def test_a_host_is_followed_from_its_start_to_its_end():

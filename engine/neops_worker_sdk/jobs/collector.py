@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.jobs import HostFinished, HostStarted, StepFinished, StepStarted
+from neops_worker_sdk.jobs.progress import HostFinished, HostStarted, StepFinished, StepStarted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from neops_worker_sdk.jobs import Progress
+    from neops_worker_sdk.jobs.progress import Progress
 
 
 @dataclass

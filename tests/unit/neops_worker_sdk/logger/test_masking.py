@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from neops_blocks.diagnostics.masking import Masker, secret_texts
+from neops_worker_sdk.logger.masking import Masker, secret_texts
 
 
 @pytest.mark.parametrize(
