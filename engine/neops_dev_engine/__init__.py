@@ -1,0 +1,1 @@
+"""A development engine: the blackboard API on SQLite, for one machine. Not what production runs on."""

@@ -1,0 +1,1 @@
+"""What a worker talks to: the port, and its adapters."""

@@ -1,0 +1,1 @@
+"""The worker: polls an engine, runs its jobs, delivers their results."""
