@@ -1,0 +1,5 @@
+"""The platform's blackboard API over HTTP."""
+
+from neops_worker_sdk.engines.neops.client import NeopsEngine
+
+__all__ = ["NeopsEngine"]
