@@ -20,7 +20,8 @@ def load(file: Path) -> list[tuple[type[FunctionBlock[Any, Any]], Registration]]
         Problem: the file cannot be imported, or registers an identifier twice.
         OSError: it cannot be read.
     """
-    from neops_worker_sdk.registry.discovery import blocks_of, line_in
+    from neops_worker_sdk.registry.python_reader import blocks_of
+    from neops_worker_sdk.registry.readers import line_in
 
     file.read_bytes()
     try:

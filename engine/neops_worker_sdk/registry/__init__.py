@@ -5,17 +5,23 @@
 
 from neops_worker_sdk.registry.current import PROCESS_WIDE, collecting, current_registry
 from neops_worker_sdk.registry.decorator import register_function_block
-from neops_worker_sdk.registry.discovery import Discovery, DiscoveryError, discover
+from neops_worker_sdk.registry.discovery import Discovery, discover
 from neops_worker_sdk.registry.dto import RegisterFunctionBlockDto, generate_json_schema
+from neops_worker_sdk.registry.installed import installed_readers
+from neops_worker_sdk.registry.python_reader import PythonReader, forget_modules
+from neops_worker_sdk.registry.readers import BlockReader, DiscoveryError, InvalidFileError
 from neops_worker_sdk.registry.registration import Registration
 from neops_worker_sdk.registry.store import DuplicateBlockError, Registered, Registry
 
 registry = PROCESS_WIDE
 
 __all__ = [
+    "BlockReader",
     "Discovery",
     "DiscoveryError",
     "DuplicateBlockError",
+    "InvalidFileError",
+    "PythonReader",
     "RegisterFunctionBlockDto",
     "Registered",
     "Registration",
@@ -23,7 +29,9 @@ __all__ = [
     "collecting",
     "current_registry",
     "discover",
+    "forget_modules",
     "generate_json_schema",
+    "installed_readers",
     "register_function_block",
     "registry",
 ]

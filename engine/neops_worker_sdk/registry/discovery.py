@@ -1,89 +1,70 @@
-"""Finding the blocks below a directory; a bad file costs that file only."""
+"""Finding the blocks below directories; a bad file costs that file only."""
 
 from __future__ import annotations
 
-import inspect
-import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neops_worker_sdk.registry.current import collecting
-from neops_worker_sdk.registry.decorator import REGISTRATION
-from neops_worker_sdk.registry.files import block_files
-from neops_worker_sdk.registry.importing import import_file
-from neops_worker_sdk.registry.store import Registered, Registry
+from neops_worker_sdk.registry.files import files_below
+from neops_worker_sdk.registry.python_reader import PythonReader
+from neops_worker_sdk.registry.readers import (
+    BlockReader,
+    DiscoveryError,
+    InvalidFileError,
+    line_in,
+)
+from neops_worker_sdk.registry.store import Registry
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
-
-@dataclass(frozen=True)
-class DiscoveryError:
-    """Why a file gives no blocks; `line` where that is known."""
-
-    path: Path
-    message: str
-    line: int | None = None
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True)
 class Discovery:
-    """What a directory holds."""
+    """What directories hold."""
 
     registrations: list[Registered] = field(default_factory=list)
     errors: list[DiscoveryError] = field(default_factory=list)
 
 
-def discover(directory: Path | str) -> Discovery:
-    """Import every file below `directory` that may hold blocks, and list the blocks.
+def discover(*directories: Path | str, readers: Sequence[BlockReader] | None = None) -> Discovery:
+    """Read every file below `directories` that may hold blocks, and list the blocks.
 
-    No registry is changed. A file that cannot be imported, or uses an identifier that is taken, is an error
-    of that file alone, and so is a `directory` that does not exist.
+    No registry is changed. A file that cannot be read, or uses an identifier that is taken, is an error of
+    that file alone, and so is a directory that does not exist.
+
+    Args:
+        directories: are searched one after the other; a file may stand for itself.
+        readers: who reads what; Python files only by default. The first that wants a file gets it.
     """
-    top = Path(directory)
     found, errors = Registry(), list[DiscoveryError]()
-    try:
-        files = list(block_files(top))
-    except OSError as error:
-        return Discovery([], [DiscoveryError(top, f"cannot be read: {error.strerror}")])
-    for path in files:
-        try:
-            for block in blocks_of(path):
-                found.register(block.cls, block.registration)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - the file is the author's code
-            errors.append(DiscoveryError(path, _message(error), line_in(error, path)))
+    chosen = [PythonReader()] if readers is None else readers
+    for path in _files(map(Path, directories), errors):
+        reader = next((reader for reader in chosen if reader.may_hold_blocks(path)), None)
+        if reader is not None:
+            _read(path, reader, found, errors)
     return Discovery(list(found.function_blocks.values()), errors)
 
 
-def blocks_of(path: Path) -> list[Registered]:
-    """Import one file and list the blocks it defines, also if it was imported before.
-
-    Raises:
-        BaseException: whatever the file raises; an identifier used twice is a DuplicateBlockError.
-    """
-    with collecting(Registry()) as found:
-        module = import_file(path)
-    for cls in vars(module).values():
-        if _is_block_of(module, cls):
-            found.register(cls, getattr(cls, REGISTRATION))
-    return list(found.function_blocks.values())
+def _files(directories: Iterable[Path], errors: list[DiscoveryError]) -> list[Path]:
+    files: dict[Path, Path] = {}
+    for top in directories:
+        try:
+            files |= {file.resolve(): file for file in ([top] if top.is_file() else files_below(top))}
+        except OSError as error:
+            errors.append(DiscoveryError(top, f"cannot be read: {error.strerror}"))
+    return list(files.values())
 
 
-def line_in(error: BaseException, path: Path) -> int | None:
-    """The line of the file at `path` that `error` comes from, None where none does."""
-    if isinstance(error, SyntaxError) and error.filename and Path(error.filename) == path.resolve():
-        return error.lineno
-    lines = [
-        frame.lineno
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename) == path.resolve()
-    ]
-    return lines[-1] if lines else None
-
-
-def _is_block_of(module: ModuleType, value: object) -> bool:
-    return inspect.isclass(value) and value.__module__ == module.__name__ and REGISTRATION in vars(value)
+def _read(path: Path, reader: BlockReader, found: Registry, errors: list[DiscoveryError]) -> None:
+    try:
+        for block in reader.blocks_of(path):
+            found.register(block.cls, block.registration)
+    except InvalidFileError as error:
+        errors += error.faults
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - the file is the author's code
+        errors.append(DiscoveryError(path, _message(error), line_in(error, path)))
 
 
 def _message(error: BaseException) -> str:

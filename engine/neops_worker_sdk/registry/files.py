@@ -11,14 +11,18 @@ if TYPE_CHECKING:
 SKIPPED_DIRECTORIES = frozenset({"__pycache__", "tests", "test", "testing"})
 
 
+def files_below(directory: Path) -> Iterator[Path]:
+    """Every file below `directory`, in a fixed order, but for hidden directories and those of tests."""
+    for path in sorted(directory.iterdir()):
+        if not path.is_dir():
+            yield path
+        elif not path.name.startswith(".") and path.name not in SKIPPED_DIRECTORIES:
+            yield from files_below(path)
+
+
 def block_files(directory: Path) -> Iterator[Path]:
     """Every Python file below `directory`, in a fixed order, that is no test and no ``__init__.py``."""
-    for path in sorted(directory.iterdir()):
-        if path.is_dir():
-            if not path.name.startswith(".") and path.name not in SKIPPED_DIRECTORIES:
-                yield from block_files(path)
-        elif may_hold_blocks(path):
-            yield path
+    return filter(may_hold_blocks, files_below(directory))
 
 
 def may_hold_blocks(file: Path) -> bool:
