@@ -19,6 +19,8 @@ from neops_worker_sdk.registry.store import Registry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from neops_worker_sdk.registry.store import Registered
+
 
 @dataclass(frozen=True)
 class Discovery:
