@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from neops_worker_sdk.jobs.collector import host_json
 
 if TYPE_CHECKING:
-    from neops_worker_sdk.concurrency import BlockingEvent
     from neops_worker_sdk.jobs import JobOutcome
     from neops_worker_sdk.jobs.collector import Collector
     from neops_worker_sdk.registry import Registration
@@ -24,14 +23,5 @@ def document(registration: Registration, outcome: JobOutcome, collector: Collect
         "dry_run": False,
         "hosts": {name: host_json(finished) for name, finished in collector.finished().items()},
         "db_updates": outcome.db_updates,
-        "warnings": [*outcome.warnings, *map(blocking_text, outcome.blocking)],
+        "warnings": [*outcome.warnings, *(event.sentence for event in outcome.blocking)],
     }
-
-
-def blocking_text(event: BlockingEvent) -> str:
-    """A warning about code that held the event loop."""
-    place = event.place
-    where = f"{place.file}:{place.line} in {place.function}" if place.file else place.function
-    at = f", at {event.activity}" if event.activity else ""
-    code = f": {place.source}" if place.source else ""
-    return f"blocking code held the event loop for {event.duration:.2f} s{at}: {where}{code}"

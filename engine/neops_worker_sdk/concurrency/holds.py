@@ -30,6 +30,15 @@ class BlockingEvent:
     count: int
     frames: tuple[Place, ...]
 
+    @property
+    def sentence(self) -> str:
+        """What held the loop, where, and for how long."""
+        place = self.place
+        where = f"{place.file}:{place.line} in {place.function}" if place.file else place.function
+        at = f", at {self.activity}" if self.activity else ""
+        code = f": {place.source}" if place.source else ""
+        return f"blocking code held the event loop for {self.duration:.2f} s{at}: {where}{code}"
+
 
 @dataclass
 class Hold:

@@ -49,12 +49,19 @@ class JobRunner:
         self._thread: DaemonThreadPoolExecutor | None = None
         self._closed = False
 
-    async def run(self, job: Job, *, observer: Callable[[Progress], None] | None = None) -> JobOutcome:
+    async def run(
+        self,
+        job: Job,
+        *,
+        observer: Callable[[Progress], None] | None = None,
+        logger: BaseLogger | None = None,
+    ) -> JobOutcome:
         """Run `job` when its turn comes, and return its one outcome, whatever its block does.
 
         Args:
             job: what to run.
             observer: gets what the block reports while the job lasts; called from the job's threads.
+            logger: for this job, instead of the runner's.
 
         Raises:
             RuntimeError: the runner is closed.
@@ -62,7 +69,7 @@ class JobRunner:
         async with self._turn:
             if self._closed:
                 raise RuntimeError("the job runner is closed")
-            return await self._run(job, observer)
+            return await self._run(job, observer, logger or self._logger)
 
     @staticmethod
     def refuse(job_id: str, reason: str) -> JobOutcome:
@@ -74,9 +81,10 @@ class JobRunner:
         self._closed = True
         self._renew_thread()
 
-    async def _run(self, job: Job, observer: Callable[[Progress], None] | None) -> JobOutcome:
+    async def _run(
+        self, job: Job, observer: Callable[[Progress], None] | None, logger: BaseLogger
+    ) -> JobOutcome:
         began = time.monotonic()
-        logger = self._logger
         if isinstance(logger, ContextualLogger):
             logger = logger.with_context(job=job.id)
         attempt = Attempt(job, logger, self._max_threads)

@@ -1,0 +1,14 @@
+"""The version that a worker tells an engine."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+
+
+def version() -> str:
+    """Of the distribution, or ``unknown`` where none is installed."""
+    try:
+        return installed("neops-blocks")
+    except PackageNotFoundError:
+        return "unknown"
