@@ -1,0 +1,1 @@
+"""What the engine keeps, a module per kind of record: functions on a transaction, or a connection to read."""
