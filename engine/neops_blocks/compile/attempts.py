@@ -121,13 +121,7 @@ class Attempts:
             await_on_loop=around.await_on_loop,
             device=around.device,
             params=around.params,
-            logger=MaskedLogger(
-                around.logger,
-                around.masker,
-                hidden=step.no_log,
-                step=step.label,
-                **({"device": around.host} if around.host else {}),
-            ),
+            logger=MaskedLogger(around.logger, around.masker, hidden=step.no_log),
         )
 
 

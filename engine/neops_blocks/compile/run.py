@@ -20,6 +20,7 @@ from neops_blocks.diagnostics import NOT_DONE, Failure, NotFinished
 from neops_blocks.steps.connection import platform_of
 from neops_worker_sdk.concurrency import run_in_thread, run_parallel
 from neops_worker_sdk.jobs import HostFinished, HostStarted, report
+from neops_worker_sdk.logger import ContextualLogger
 from neops_worker_sdk.logger.masking import Masker
 from neops_worker_sdk.workflow.secrets import secrets_of
 
@@ -129,12 +130,12 @@ class Run:
             return
         host.at = step
         try:
-            result = execute(step, self._around(host))
+            result = execute(step, self._around(step, host))
         except StepFailedError as failed:
             if self._stopped.is_set():  # it failed because its session was taken away
                 return
             host.error, result = failed.error, failed.result
-            self._logger.warning(f"{host.name}: {one_line(failed.error)}")
+            self._logger_of(step, host).warning(f"{host.name}: {one_line(failed.error)}")
         if step.id is not None:
             host.results[step.id] = result
         host.summary[step.label] = summary(result)
@@ -143,13 +144,13 @@ class Run:
 
     async def _run_once(self, step: Step) -> None:
         try:
-            result = await run_in_thread(execute)(step, self._around(None))
+            result = await run_in_thread(execute)(step, self._around(step, None))
         except StepFailedError as failed:
             raise BlockFailedError(failed.error) from failed
         if step.id is not None:
             self.names.once[step.id] = result
 
-    def _around(self, host: Host | None) -> Surroundings:
+    def _around(self, step: Step, host: Host | None) -> Surroundings:
         return Surroundings(
             block=self.plan.name,
             host=host.name if host else None,
@@ -161,8 +162,13 @@ class Run:
             await_on_loop=self._on_loop.await_here,
             stopped=self._stopped,
             masker=self.masker,
-            logger=self._logger,
+            logger=self._logger_of(step, host),
         )
+
+    def _logger_of(self, step: Step, host: Host | None) -> BaseLogger:
+        if not isinstance(self._logger, ContextualLogger):
+            return self._logger
+        return self._logger.with_context(step=step.label, **({"device": host.name} if host else {}))
 
     def _finish(self, host: Host) -> None:
         if not host.finished:
