@@ -1,5 +1,9 @@
-"""The entities of a job, the context they come in, and the database updates that changes to them become."""
+"""The entities of a job, the context they come in, and the database updates that changes to them become.
 
+From its import on, the name of the published client package leads here too, unless that is installed.
+"""
+
+from neops_worker_sdk.workflow import stand_in
 from neops_worker_sdk.workflow.acquires import (
     AnyAcquire,
     EntityAcquire,
@@ -28,7 +32,7 @@ from neops_worker_sdk.workflow.entities import (
     Platform,
 )
 from neops_worker_sdk.workflow.naming import device_name
-from neops_worker_sdk.workflow.parts import EntityReferenceDto, PlatformTypeDto
+from neops_worker_sdk.workflow.parts import BaseEntityDto, EntityReferenceDto, PlatformTypeDto
 from neops_worker_sdk.workflow.temporary_ids import generate_temporary_id
 from neops_worker_sdk.workflow.updates import (
     DbCreateDto,
@@ -43,6 +47,7 @@ from neops_worker_sdk.workflow.workflow_context import WorkflowContext
 __all__ = [
     "EXCLUDED_FIELDS",
     "AnyAcquire",
+    "BaseEntityDto",
     "ConnectionOptions",
     "DbCreateDto",
     "DbDeleteDto",
@@ -77,3 +82,5 @@ __all__ = [
     "generate_db_updates",
     "generate_temporary_id",
 ]
+
+stand_in.install()

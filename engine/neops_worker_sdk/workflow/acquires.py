@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, RootModel, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field, RootModel, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from neops_worker_sdk.workflow.client_objects import is_of_client
 from neops_worker_sdk.workflow.model import Dto
 
 AcquiredEntity: TypeAlias = Literal["global", "device", "interface", "group", "client"]
+
+
+class EntityKind(StrEnum):
+    """What jobs run on and acquires name, for those who prefer members to texts."""
+
+    GLOBAL = "global"
+    DEVICE = "device"
+    INTERFACE = "interface"
+    GROUP = "group"
+    CLIENT = "client"
 
 
 class _Acquire(Dto):
@@ -23,6 +35,11 @@ class _Acquire(Dto):
 
 class EntityAcquireByElasticQueryLimit(RootModel[int | float | str]):
     """How many entities a query may give: a number, or a template for one."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _taken_from_client(cls, value: Any) -> Any:
+        return value.actual_instance if is_of_client(value, cls.__name__) else value
 
 
 class EntityAcquireByElasticQuery(_Acquire):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from neops_worker_sdk.workflow.client_objects import is_of_client
 from neops_worker_sdk.workflow.dto import DeviceGroupTypeDto, DeviceTypeDto, InterfaceTypeDto
 from neops_worker_sdk.workflow.entities import Created, Device, DeviceGroup, Interface
 from neops_worker_sdk.workflow.temporary_ids import generate_temporary_id
@@ -99,14 +100,20 @@ def lost_changes(before: Entities, after: Entities) -> list[str]:
 
 
 def _by_id(kind: EntityType, entities: Sequence[EntityDto] | None) -> dict[int, EntityDto]:
+    ours = [_ours(kind, index, entity) for index, entity in enumerate(entities or ())]
+    return {entity.id: entity for entity in ours}
+
+
+def _ours(kind: EntityType, index: int, entity: object) -> EntityDto:
     expected = _CLASSES[kind]
-    for index, entity in enumerate(entities or ()):
-        if not isinstance(entity, expected):
-            raise TypeError(
-                f"context.{_LISTS[kind]}[{index}] is an object of type {type(entity).__name__}: put a "
-                f"{_maker(kind)} from neops_worker_sdk.workflow there"
-            )
-    return {entity.id: entity for entity in entities or ()}
+    if isinstance(entity, expected):
+        return entity
+    if is_of_client(entity, expected.__name__):
+        return expected.model_validate(entity)
+    raise TypeError(
+        f"context.{_LISTS[kind]}[{index}] is an object of type {type(entity).__name__}: put a "
+        f"{_maker(kind)} from neops_worker_sdk.workflow there"
+    )
 
 
 def _maker(kind: EntityType) -> str:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - pydantic reads it
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, SerializeAsAny
+from pydantic import Field, SerializeAsAny, ValidatorFunctionWrapHandler, WrapValidator
 
+from neops_worker_sdk.workflow.client_objects import is_of_client
 from neops_worker_sdk.workflow.model import Dto
 from neops_worker_sdk.workflow.parts import (
-    DeviceCheckDto,
-    DeviceConfigDto,
-    DeviceExecutionDto,
-    DeviceFactDto,
+    DeviceCheckTypeDto,
+    DeviceConfigTypeDto,
+    DeviceExecutionResultTypeDto,
+    DeviceExecutionTypeDto,
+    DeviceFactTypeDto,
+    DeviceGroupCheckTypeDto,
+    DeviceGroupFactTypeDto,
     EntityReferenceDto,
-    ExecutionResultDto,
-    GroupCheckDto,
-    GroupFactDto,
     PlatformTypeDto,
-    RoleGroupDto,
+    RoleDeviceGroupTypeDto,
 )
 
 EntityId: TypeAlias = Annotated[int, Field(ge=1)]
@@ -41,12 +42,12 @@ class DeviceTypeDto(Dto):
     password: str | None = Field(default=None, repr=False)
     platform: SerializeAsAny[PlatformTypeDto] | None = None
     facts: dict[str, Any] | None = None
-    fact_elements: list[DeviceFactDto] | None = None
+    fact_elements: list[DeviceFactTypeDto] | None = None
     checks: str | None = None
-    check_elements: list[DeviceCheckDto] | None = None
+    check_elements: list[DeviceCheckTypeDto] | None = None
     current_configuration: str | None = None
     last_configuration: str | None = None
-    config_versions: list[DeviceConfigDto] | None = None
+    config_versions: list[DeviceConfigTypeDto] | None = None
     connection_state: ConnectionState | None = None
     connection_options: str | None = Field(default=None, repr=False)
     external_reference: str | None = None
@@ -54,8 +55,8 @@ class DeviceTypeDto(Dto):
     devices: list[Reference] | None = None
     groups: list[Reference] | None = None
     interfaces: list[Reference] | None = None
-    device_execution: list[DeviceExecutionDto] | None = None
-    device_execution_results: list[ExecutionResultDto] | None = None
+    device_execution: list[DeviceExecutionTypeDto] | None = None
+    device_execution_results: list[DeviceExecutionResultTypeDto] | None = None
     active_lock_counts: int | None = None
     group_count: int | None = None
     interface_count: int | None = None
@@ -110,10 +111,10 @@ class DeviceGroupTypeDto(Dto):
     checks: dict[str, Any] | None = None
     location: dict[str, Any] | None = None
     devices: list[Reference] | None = None
-    fact_elements: list[GroupFactDto] | None = None
-    check_elements: list[GroupCheckDto] | None = None
-    device_group_execution_results: list[ExecutionResultDto] | None = None
-    role_permissions: list[RoleGroupDto] | None = None
+    fact_elements: list[DeviceGroupFactTypeDto] | None = None
+    check_elements: list[DeviceGroupCheckTypeDto] | None = None
+    device_group_execution_results: list[DeviceExecutionResultTypeDto] | None = None
+    role_permissions: list[RoleDeviceGroupTypeDto] | None = None
     active_lock_counts: int | None = None
     device_count: int | None = None
     permission: int | None = None
@@ -125,9 +126,18 @@ class DeviceGroupTypeDto(Dto):
     deleted_at: datetime | None = None
 
 
-class JobExecutionContextDto(Dto):
-    """The entities that a job works with."""
+def _or_of_client(name: str) -> WrapValidator:
+    """Leave an object of the client's class as it is: who put it there may hold on to it."""
 
-    devices: list[DeviceTypeDto]
-    device_groups: list[DeviceGroupTypeDto]
-    interfaces: list[InterfaceTypeDto]
+    def checked(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+        return value if is_of_client(value, name) else validate(value)
+
+    return WrapValidator(checked)
+
+
+class JobExecutionContextDto(Dto):
+    """The entities that a job works with; objects of the published client's classes stay as they are."""
+
+    devices: list[Annotated[DeviceTypeDto, _or_of_client("DeviceTypeDto")]]
+    device_groups: list[Annotated[DeviceGroupTypeDto, _or_of_client("DeviceGroupTypeDto")]]
+    interfaces: list[Annotated[InterfaceTypeDto, _or_of_client("InterfaceTypeDto")]]

@@ -1,4 +1,4 @@
-"""The small models that entities hold."""
+"""The small models that entities hold, named as in the engine's API."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ class EntityReferenceDto(Dto, defer_build=False):
     id: int | None = None
 
 
+BaseEntityDto = EntityReferenceDto  # what older versions of the API called it
+
+
 class PlatformTypeDto(Dto, defer_build=False):
     """The operating system of a device; `short_name` is what everybody goes by. Built like references."""
 
@@ -28,7 +31,7 @@ class PlatformTypeDto(Dto, defer_build=False):
     vendor: str | None = None
 
 
-class DeviceCheckDto(Dto):
+class DeviceCheckTypeDto(Dto):
     """A check of a device."""
 
     id: int
@@ -37,7 +40,7 @@ class DeviceCheckDto(Dto):
     is_active: bool | None = None
 
 
-class DeviceConfigDto(Dto):
+class DeviceConfigTypeDto(Dto):
     """A stored version of a configuration."""
 
     id: int
@@ -45,7 +48,7 @@ class DeviceConfigDto(Dto):
     config: str | None = None
 
 
-class DeviceExecutionDto(Dto):
+class DeviceExecutionTypeDto(Dto):
     """An execution on a device."""
 
     id: int
@@ -53,7 +56,7 @@ class DeviceExecutionDto(Dto):
     status: str | None = None
 
 
-class ExecutionResultDto(Dto):
+class DeviceExecutionResultTypeDto(Dto):
     """What came of an execution."""
 
     id: int
@@ -61,7 +64,7 @@ class ExecutionResultDto(Dto):
     message: str | None = None
 
 
-class DeviceFactDto(Dto):
+class DeviceFactTypeDto(Dto):
     """A fact about a device, with its own row in the database."""
 
     id: int
@@ -69,7 +72,7 @@ class DeviceFactDto(Dto):
     value: str | None = None
 
 
-class GroupCheckDto(Dto):
+class DeviceGroupCheckTypeDto(Dto):
     """A check of a group; `group` is left as it came."""
 
     id: int
@@ -84,7 +87,7 @@ class GroupCheckDto(Dto):
     metrics: dict[str, Any] | None = None
 
 
-class GroupFactDto(Dto):
+class DeviceGroupFactTypeDto(Dto):
     """A fact about a group; `group` is left as it came."""
 
     id: int
@@ -97,7 +100,7 @@ class GroupFactDto(Dto):
     value: dict[str, Any] | None = None
 
 
-class RoleGroupDto(Dto):
+class RoleDeviceGroupTypeDto(Dto):
     """What a role may do with a group; `device_group` is left as it came."""
 
     id: int
