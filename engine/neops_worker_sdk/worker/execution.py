@@ -38,6 +38,9 @@ class Execution:
         metrics: counts them.
         logger: for what concerns a job.
         job_timeout: seconds for a job of which the engine says nothing; None: no limit.
+
+    Attributes:
+        current: the job that is running.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Execution:
         self._metrics = metrics
         self._logger = logger
         self._job_timeout = job_timeout
+        self.current: CurrentJob | None = None
 
     async def run(self, job: PolledJob, block: Registered | None, why_not: str) -> Callable[[], bytes]:
         """Run `job`; a function that makes the body of its result, for another thread.
@@ -66,7 +70,8 @@ class Execution:
         """
         registration = None if block is None else block.registration
         masker = Masker(job_secrets(registration, job.parameters, job.context))
-        token = CURRENT.set(CurrentJob(job.id, job.workflow, masker))
+        self.current = CurrentJob(job.id, job.workflow, masker)
+        token = CURRENT.set(self.current)
         logger = self._logger.with_context(job=job.id, block=job.block, **_places(job))
         try:
             with masking(masker):
@@ -77,6 +82,7 @@ class Execution:
                 )
         finally:
             CURRENT.reset(token)
+            self.current = None
         self._metrics.job_finished(job.block, str(job.kind), outcome, hosts)
         return lambda: self._body(outcome, hosts, masker)
 

@@ -13,11 +13,12 @@ from neops_worker_sdk.jobs import JobRunner
 from neops_worker_sdk.registry import discover, forget_modules
 from neops_worker_sdk.worker.delivery import Delivery
 from neops_worker_sdk.worker.errors import StartupError
-from neops_worker_sdk.worker.events import EventQueue, JobLogHandler
+from neops_worker_sdk.worker.events import CURRENT, EventQueue, JobLogHandler
 from neops_worker_sdk.worker.execution import POSSIBLY, Execution
 from neops_worker_sdk.worker.heartbeat import Heartbeat
 from neops_worker_sdk.worker.membership import Membership
 from neops_worker_sdk.worker.pace import Pace
+from neops_worker_sdk.worker.pulse import watch_the_process
 from neops_worker_sdk.worker.reload import watch
 from neops_worker_sdk.worker.version import version
 
@@ -130,6 +131,7 @@ class Worker:
                 ("delivery", self._delivery.run),
                 ("events", self._events.run),
                 ("gauges", self._gauges),
+                ("pulse", lambda: watch_the_process(self._stood_still)),
                 *([("reload", self._watch)] if self._settings.reload else []),
             )
         ]
@@ -309,6 +311,14 @@ class Worker:
 
     async def _watch(self) -> None:
         await watch(self._settings.blocks, self._changed)
+
+    def _stood_still(self, seconds: float) -> None:
+        token = CURRENT.set(self._execution.current)
+        self._logger.warning(
+            f"The whole process stood still for {seconds:.1f} s, heartbeats too: a call into C code that "
+            "keeps the interpreter's lock, or a suspended machine; run such code in a process of its own"
+        )
+        CURRENT.reset(token)
 
     async def _gauges(self) -> None:
         while True:
