@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from neops_dev_engine.errors import JobNotClaimed, ResultAlreadyThere, UnknownJob
 from neops_dev_engine.jsontext import dumps
+from neops_dev_engine.records.erasing import erase_secrets
 from neops_dev_engine.records.secrets import shown_updates
 from neops_dev_engine.storage import topics
 
@@ -54,6 +55,13 @@ class NewJob:
     execution_id: str | None = None
     workflow_id: str | None = None
     deadline_seconds: float | None = None
+
+
+class Claimed(NamedTuple):
+    """A job that was handed out: its id, and the JSON text that its worker gets."""
+
+    id: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,8 +125,8 @@ def create_job(tx: Transaction, job: NewJob) -> str:
     return job_id
 
 
-def claim_jobs(tx: Transaction, worker_id: str, block_ids: Sequence[str], limit: int) -> list[str]:
-    """Bind the oldest waiting jobs of some blocks to a worker; the JSON text of each, as it is handed out."""
+def claim_jobs(tx: Transaction, worker_id: str, block_ids: Sequence[str], limit: int) -> list[Claimed]:
+    """Bind the oldest waiting jobs of some blocks to a worker."""
     rows = tx.execute(
         "SELECT job.*, context.body AS context FROM json_each(:blocks) AS block"
         " CROSS JOIN jobs AS job ON job.seq IN"
@@ -132,8 +140,8 @@ def claim_jobs(tx: Transaction, worker_id: str, block_ids: Sequence[str], limit:
             "UPDATE jobs SET status = 'polled', worker_id = ?, polled_at = ? WHERE seq = ?",
             (worker_id, tx.now, row["seq"]),
         )
-        _tell(tx, row)
-    return [_handed_out(row) for row in rows]
+        tell(tx, row)
+    return [Claimed(row["id"], _handed_out(row)) for row in rows]
 
 
 def release_jobs(tx: Transaction, worker_id: str, job_ids: Iterable[str]) -> None:
@@ -146,7 +154,7 @@ def release_jobs(tx: Transaction, worker_id: str, job_ids: Iterable[str]) -> Non
         ).fetchone()
         if row is not None:
             tx.changed(topics.claimable(row["block_id"]))
-            _tell(tx, row)
+            tell(tx, row)
 
 
 def finish_job(tx: Transaction, job_id: str, outcome: Outcome) -> sqlite3.Row:
@@ -187,18 +195,21 @@ def _conclude(tx: Transaction, row: sqlite3.Row, outcome: Outcome) -> None:
             row["seq"],
         ),
     )
-    _tell(tx, row)
+    tell(tx, row)
     if row["submission_id"] is not None:
-        tx.execute(
+        (open_jobs,) = tx.execute(
             "UPDATE submissions SET open_jobs = open_jobs - 1, finished_at = iif(open_jobs = 1, ?, NULL)"
-            " WHERE id = ?",
+            " WHERE id = ? RETURNING open_jobs",
             (tx.now, row["submission_id"]),
-        )
+        ).fetchone()
+        if open_jobs == 0:
+            erase_secrets(tx, "submission_id", row["submission_id"])
     if row["execution_id"] is not None:
         tx.changed(topics.EXECUTIONS)
 
 
-def _tell(tx: Transaction, row: sqlite3.Row) -> None:
+def tell(tx: Transaction, row: sqlite3.Row) -> None:
+    """Announce that something about a job has changed."""
     tx.changed(topics.job(row["id"]))
     if row["submission_id"] is not None:
         tx.changed(topics.submission(row["submission_id"]))

@@ -17,12 +17,14 @@ class Transaction:
     Attributes:
         now: the moment it began; one for all that is written in it.
         topics: what listeners are told has changed, after the commit.
+        scrub: whether what it overwrote must soon be gone from the disk, too.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.now = now()
         self.topics: set[str] = set()
+        self.scrub = False
 
     def execute(self, sql: str, arguments: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Run a statement."""

@@ -1,0 +1,1 @@
+"""The engine over HTTP: the published blackboard API, and our own endpoints below ``/dev``."""
