@@ -25,6 +25,7 @@ from neops_dev_engine.api.door import Door
 from neops_dev_engine.clock import now
 from neops_dev_engine.errors import ApiError, InvalidBody
 from neops_dev_engine.patience import Patience
+from neops_dev_engine.records.entities import merge_entities
 from neops_dev_engine.storage import Database
 from neops_dev_engine.version import version
 from neops_dev_engine.watch import watch
@@ -61,6 +62,8 @@ async def running(settings: Settings) -> AsyncIterator[Engine]:
     """
     database = Database(settings.database)
     try:
+        if settings.entities:
+            await database.write(lambda tx: merge_entities(tx, settings.entities))
         patience = Patience(settings.thresholds, now())
         access = Access(settings.host, settings.token)
         app = _application(database, patience)

@@ -112,6 +112,22 @@ class _Server(uvicorn.Server):
         self.on_started()
 
 
+def run(
+    settings: Settings, on_listening: Callable[[str], None], on_serving: Callable[[Serving], None]
+) -> None:
+    """`serve` on an event loop of its own, the fast one where it is installed."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(settings, on_listening, on_serving))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
+
+
 async def serve(
     settings: Settings,
     on_listening: Callable[[str], None],
@@ -145,15 +161,15 @@ def started(settings: Settings) -> Iterator[str]:
         loop = asyncio.get_running_loop()
         stop.append(lambda: loop.call_soon_threadsafe(found.stop))
 
-    def run() -> None:
+    def work() -> None:
         try:
-            asyncio.run(serve(settings, url.set_result, serving))
+            run(settings, url.set_result, serving)
         except BaseException as error:
             if url.done():
                 raise
             url.set_exception(error)
 
-    thread = threading.Thread(target=run, name="engine")
+    thread = threading.Thread(target=work, name="engine")
     thread.start()
     try:
         yield url.result()

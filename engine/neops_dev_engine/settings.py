@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,8 +67,8 @@ class Settings:
         port: 0 lets the system choose one.
         token: every request must carry it, if given.
         thresholds: how long the engine waits for workers.
+        entities: merged into the inventory when it starts, as the lists of a context.
         most_body: bytes of a request's body.
-        log_requests: write a line per request to the log.
     """
 
     database: Path
@@ -76,5 +76,5 @@ class Settings:
     port: int = 3030
     token: str | None = field(default=None, repr=False)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    entities: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
     most_body: int = 16 * 1024 * 1024
-    log_requests: bool = False

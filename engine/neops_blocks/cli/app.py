@@ -21,6 +21,7 @@ COMMANDS: dict[str, Entry] = {
     "lint": Entry("lint", "Find what is wrong with blocks."),
     "list": Entry("list_", "List the blocks there are."),
     "show": Entry("show", "Show a block: its parameters, result, plan and connection."),
+    "engine": Entry("engine", "Run a development engine that workers can be tried with."),
 }
 
 

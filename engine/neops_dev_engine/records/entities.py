@@ -9,6 +9,8 @@ from neops_dev_engine.records.contexts import LISTS
 from neops_dev_engine.records.secrets import MASK, shown_device
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from neops_dev_engine.records.reading import Reading
     from neops_dev_engine.storage import Transaction
 
@@ -41,7 +43,7 @@ def next_id(db: Reading, kind: str) -> int:
     return int(highest or 0) + 1
 
 
-def merge_entities(tx: Transaction, lists: dict[str, list[dict[str, Any]]]) -> None:
+def merge_entities(tx: Transaction, lists: Mapping[str, list[dict[str, Any]]]) -> None:
     """Merge the lists of a context into the inventory, by id or, without one, by name.
 
     A secret that is given as it is shown (``***``) stays as it was.
