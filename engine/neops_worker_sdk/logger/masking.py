@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
+from collections import deque
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 
 MASK = "***"
 SHORT = 4
+_REMEMBERED = 8
 
 
 class Masker:
@@ -64,13 +68,19 @@ class Masker:
 
 
 def secret_texts(value: Any) -> Iterator[str]:
-    """The texts in a secret value of any JSON type; true, false and null are none."""
+    """The texts in a secret value of any type; true, false and null are none."""
+    if hasattr(value, "get_secret_value"):
+        value = value.get_secret_value()
+    if hasattr(value, "model_fields"):  # of pydantic, which this module does without
+        value = {name: getattr(value, name, None) for name in type(value).model_fields}
     if isinstance(value, dict):
         for item in value.values():
             yield from secret_texts(item)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
             yield from secret_texts(item)
+    elif isinstance(value, bytes):
+        yield value.decode(errors="replace")
     elif value is not None and not isinstance(value, bool):
         yield str(value)
 
@@ -88,3 +98,37 @@ def _forms(secret: str) -> Iterator[str]:
     for line in secret.splitlines():
         if len(line.strip()) >= SHORT:
             yield line.strip()
+
+
+_CURRENT: ContextVar[Masker | None] = ContextVar("neops_masker", default=None)
+_live: list[Masker] = []
+_ended: deque[Masker] = deque(maxlen=_REMEMBERED)
+_lock = threading.Lock()
+
+
+@contextlib.contextmanager
+def masking(masker: Masker) -> Iterator[None]:
+    """What is said within, in this context and those copied from it, has its secrets masked by `masker`."""
+    token = _CURRENT.set(masker)
+    with _lock:
+        _live.append(masker)
+    try:
+        yield
+    finally:
+        with _lock:
+            _live.remove(masker)
+            _ended.append(masker)
+        _CURRENT.reset(token)
+
+
+def current_maskers() -> tuple[Masker, ...]:
+    """Who masks what is said at this moment.
+
+    The masker of the context; where there is none, as in the threads that libraries start, those of everything
+    that goes on, and of the last few that have ended: such threads may still have to say something.
+    """
+    masker = _CURRENT.get()
+    if masker is not None:
+        return (masker,)
+    with _lock:
+        return (*_live, *_ended)
