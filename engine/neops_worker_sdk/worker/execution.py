@@ -17,7 +17,7 @@ from neops_worker_sdk.worker.report import complete, entity_name, failed_hosts, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from neops_worker_sdk.engines import Engine, MalformedJob, PolledJob
+    from neops_worker_sdk.engines import Engine, PolledJob
     from neops_worker_sdk.jobs import HostFinished, JobOutcome, Progress
     from neops_worker_sdk.logger import ContextualLogger
     from neops_worker_sdk.registry import Registered
@@ -91,13 +91,8 @@ class Execution:
         logger.error(outcome.message)
         return outcome, {}
 
-    def refused(self, job: MalformedJob) -> bytes:
-        """The body of the result of a job that makes no sense and has a name."""
-        assert job.id is not None
-        return self._body(JobRunner.refuse(job.id, job.reason), {}, Masker())
-
-    def lost(self, job_id: str, why: str) -> bytes:
-        """The body of the result of a job that this worker did not finish."""
+    def refused(self, job_id: str, why: str) -> bytes:
+        """The body of the result of a job that this worker does not run, or did not finish."""
         return self._body(JobRunner.refuse(job_id, why), {}, Masker())
 
     async def _run(

@@ -1,4 +1,4 @@
-"""Noticing that the whole process stood still: C code that kept the interpreter's lock, a machine suspended."""
+"""Noticing that the whole process stood still: C code that kept the interpreter's lock, or a suspension."""
 
 from __future__ import annotations
 

@@ -1,0 +1,174 @@
+"""The jobs of a worker, one after the other: claimed, run, and each with exactly one result."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from neops_worker_sdk.engines import EngineError, MalformedJob, UnknownWorkerError
+from neops_worker_sdk.worker.execution import POSSIBLY
+from neops_worker_sdk.worker.pace import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from neops_worker_sdk.engines import Engine, PolledJob
+    from neops_worker_sdk.logger import BaseLogger
+    from neops_worker_sdk.worker.catalog import Catalog
+    from neops_worker_sdk.worker.delivery import Delivery
+    from neops_worker_sdk.worker.execution import Execution
+    from neops_worker_sdk.worker.membership import Membership
+    from neops_worker_sdk.worker.metrics import Metrics
+    from neops_worker_sdk.worker.settings import WorkerSettings
+    from neops_worker_sdk.worker.store import Store
+
+LONG_POLL = 1.0
+FINISHING = 2.0
+_RUNNING = f"while the job was running; {POSSIBLY}"
+_WAITING = "before the job was started"
+
+
+class Work:
+    """Polls, runs what it gets, and hands the results to the delivery, until it is told to stop."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: WorkerSettings,
+        *,
+        catalog: Catalog,
+        membership: Membership,
+        execution: Execution,
+        store: Store,
+        delivery: Delivery,
+        metrics: Metrics,
+        stopping: asyncio.Event,
+        logger: BaseLogger,
+    ) -> None:
+        self._engine = engine
+        self._catalog = catalog
+        self._membership = membership
+        self._execution = execution
+        self._store = store
+        self._delivery = delivery
+        self._metrics = metrics
+        self._stopping = stopping
+        self._logger = logger
+        self._patience = settings.heartbeat_interval
+        self._pace = Pace(settings.poll_interval, settings.max_claim)
+        self._claimed: dict[str, float] = {}
+        self._running: str | None = None
+        self._finishing: asyncio.Task[None] | None = None
+        self._poll_failing = False
+
+    @property
+    def queue_age(self) -> float:
+        """How long the oldest claimed job has been waiting to start, in seconds."""
+        waiting = [since for job_id, since in self._claimed.items() if job_id != self._running]
+        return time.monotonic() - min(waiting) if waiting else 0.0
+
+    async def resume(self) -> None:
+        """Deliver what an earlier worker left behind, and fail what it did not finish."""
+        for claim in await self._store.call(self._store.outbox.claims):
+            await self._fail(claim.job_id, f"the worker was ended {_RUNNING if claim.started else _WAITING}")
+        for job_id, body in await self._store.call(self._store.outbox.results):
+            self._delivery.add(job_id, body)
+
+    async def run(self) -> None:
+        """Work until told to stop, and then to the end of what is claimed."""
+        while not self._stopping.is_set():
+            if self._catalog.changed.is_set():
+                await self._reload()
+            jobs = await self._poll()
+            await self._store.do("claimed", [(job.id, job.block) for job in jobs if job.id is not None])
+            now = time.monotonic()
+            self._claimed |= {job.id: now for job in jobs if job.id is not None}
+            for job in jobs:
+                await self._do(job)
+
+    async def cut(self) -> int:
+        """Fail every claimed job that is not finished; how many."""
+        if self._finishing is not None:
+            await asyncio.wait({self._finishing}, timeout=FINISHING)
+        unfinished = list(self._claimed)
+        for job_id in unfinished:
+            await self._fail(
+                job_id, f"the worker was stopped {_RUNNING if job_id == self._running else _WAITING}"
+            )
+        return len(unfinished)
+
+    async def _poll(self) -> list[PolledJob | MalformedJob]:
+        if await self._stopped_within(self._pace.pause):
+            return []
+        worker = await self._membership.joined()
+        try:
+            jobs = await self._engine.poll(worker, self._membership.served, self._pace.limit, LONG_POLL)
+        except EngineError as error:
+            self._metrics.polled("failed")
+            self._pace.failed()
+            if isinstance(error, UnknownWorkerError):
+                self._membership.lost(worker)
+            elif not self._poll_failing:
+                self._logger.warning(f"Polling failed, trying on: {error}")
+            self._poll_failing = True
+            return []
+        self._poll_failing = False
+        self._metrics.polled("jobs" if jobs else "empty")
+        if jobs:
+            self._pace.found()
+        else:
+            self._pace.nothing(waited=self._engine.waits)
+        return jobs
+
+    async def _do(self, job: PolledJob | MalformedJob) -> None:
+        if isinstance(job, MalformedJob):
+            self._logger.error(f"Job {job.id or 'without an id'}: {job.reason}")
+            if job.id is not None:
+                await asyncio.shield(self._keep(job.id, self._execution.refused(job.id, job.reason)))
+            return
+        began = time.monotonic()
+        self._running = job.id
+        await self._store.do("started", job.id)
+        block = self._catalog.find(job.block)
+        make_body = await self._execution.run(job, block, self._catalog.why_not(job.block))
+        self._finishing = asyncio.create_task(self._finish(job.id, make_body))
+        await asyncio.shield(self._finishing)
+        self._running = None
+        self._pace.took(time.monotonic() - began)
+
+    async def _finish(self, job_id: str, make_body: Callable[[], bytes]) -> None:
+        try:
+            body = await self._store.call(make_body)
+        except Exception as error:
+            self._logger.exception(f"Job {job_id}: its result cannot be written")
+            why = f"its result cannot be written: {type(error).__name__}; {POSSIBLY}"
+            body = self._execution.refused(job_id, why)
+        await self._keep(job_id, body)
+
+    async def _fail(self, job_id: str, why: str) -> None:
+        self._logger.error(f"Job {job_id}: {why}")
+        await self._keep(job_id, self._execution.refused(job_id, why))
+
+    async def _keep(self, job_id: str, body: bytes) -> None:
+        await self._store.do("put", job_id, body)
+        self._claimed.pop(job_id, None)
+        self._delivery.add(job_id, body)
+
+    async def _reload(self) -> None:
+        await self._catalog.read_again()
+        self._membership.offer(self._catalog.dtos)
+        try:
+            await self._membership.announce(self._patience)
+        except EngineError as error:
+            self._logger.error(f"The changed blocks could not be registered: {error}")
+            self._catalog.changed.set()
+        else:
+            self._logger.info(f"Files have changed: {len(self._membership.served)} blocks are served now")
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        if not self._stopping.is_set() and seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()
