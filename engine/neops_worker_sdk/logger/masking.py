@@ -124,8 +124,8 @@ def masking(masker: Masker) -> Iterator[None]:
 def current_maskers() -> tuple[Masker, ...]:
     """Who masks what is said at this moment.
 
-    The masker of the context; where there is none, as in the threads that libraries start, those of everything
-    that goes on, and of the last few that have ended: such threads may still have to say something.
+    The masker of the context. Where there is none, as in the threads that libraries start: those of all
+    that goes on, and of the last few that have ended, since such threads may still have to say something.
     """
     masker = _CURRENT.get()
     if masker is not None:
