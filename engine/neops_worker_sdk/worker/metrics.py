@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neops_worker_sdk.logger import StdlibContextualLogger
@@ -10,7 +11,6 @@ from neops_worker_sdk.worker.errors import StartupError
 from neops_worker_sdk.worker.version import version
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Mapping
     from wsgiref.simple_server import WSGIServer
 
@@ -64,7 +64,6 @@ class Metrics:
     def __init__(self) -> None:
         self._meters: Mapping[str, Any] = dict.fromkeys(METERS, _Nothing())
         self._server: WSGIServer | None = None
-        self._thread: threading.Thread | None = None
 
     @property
     def port(self) -> int | None:
@@ -84,7 +83,7 @@ class Metrics:
         self._meters["build_info"].info({"version": version(), "python": platform.python_version()})
         ProcessCollector(registry=registry)
         try:
-            self._server, self._thread = start_http_server(port, host, registry)
+            self._server, _ = start_http_server(port, host, registry)
         except (OSError, OverflowError) as error:
             raise StartupError(
                 f"metrics cannot be served on {host} port {port}: {error}; "
@@ -94,12 +93,10 @@ class Metrics:
         StdlibContextualLogger().info(f"Metrics are served on http://{shown}:{self.port}/metrics")
 
     def close(self) -> None:
-        """Serve no more."""
-        if self._server is not None and self._thread is not None:
-            self._server.shutdown()
-            self._server.server_close()
-            self._thread.join()
-            self._server = self._thread = None
+        """Serve no more. The server notices within half a second; nobody waits for it."""
+        server, self._server = self._server, None
+        if server is not None:
+            threading.Thread(target=_end, args=[server], name="end of metrics", daemon=True).start()
 
     def job_finished(
         self, block: str, kind: str, outcome: JobOutcome, hosts: Mapping[str, HostFinished]
@@ -165,6 +162,11 @@ class _Nothing:
         """Nothing."""
 
     observe = set = inc
+
+
+def _end(server: WSGIServer) -> None:
+    server.shutdown()
+    server.server_close()
 
 
 def _made(name: str, meter: Meter, registry: Any) -> Any:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from types import SimpleNamespace
 
@@ -130,6 +131,9 @@ def test_a_closed_port_is_free_again():
     port = metrics.port
     metrics.close()
     metrics.close()
+    for thread in threading.enumerate():
+        if thread.name == "end of metrics":
+            thread.join(5)
     with socket.create_server(("127.0.0.1", port)):
         assert metrics.port is None
 
