@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import did_you_mean, shortened
 from neops_blocks.source import load, load_file
-from neops_worker_sdk.logger.masking import secret_texts
+from neops_worker_sdk.logger.masking import Masker
+from neops_worker_sdk.logger.sensitive import parameter_secrets, sensitive_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from neops_blocks.source import Source
 
 SHOWN = 60
-_SECRET_NAME = re.compile(r"password|passwd|secret|token|api_?key|community", re.IGNORECASE)
 
 
 def read(given: Iterable[str], file: Path | None) -> dict[str, Any]:
@@ -78,8 +77,9 @@ def check(block: FoundBlock, values: Mapping[str, Any]) -> None:
             name = str(fault["loc"][0]) if fault["loc"] else ""
             problems.append(_sentence(name, fault, properties.get(name, {}), secret=name in hidden))
     if problems:
+        said = Masker(secret_values(block, values)).text("\n".join(problems))
         raise Problem(
-            "\n".join([f"the parameters do not fit {block.identifier}:", *problems]),
+            f"the parameters do not fit {block.identifier}:\n{said}",
             f"neops-blocks show {block.file} lists the parameters; -p NAME=VALUE gives one",
         )
 
@@ -124,17 +124,9 @@ def expected_text(schema: Mapping[str, Any]) -> str:
 
 def secret_names(block: FoundBlock) -> frozenset[str]:
     """The parameters whose values are never shown."""
-    if block.document is not None:
-        parameters = block.document.block.parameters
-        return frozenset(name for name, parameter in parameters.items() if parameter.secret)
-    fields = block.registration.param_cls.model_fields
-    return frozenset(
-        name
-        for name, field in fields.items()
-        if _SECRET_NAME.search(name) or "Secret" in str(field.annotation)
-    )
+    return sensitive_fields(block.registration.param_cls)
 
 
 def secret_values(block: FoundBlock, values: Mapping[str, Any]) -> list[str]:
-    """The texts in the secret parameters, for masking."""
-    return [text for name in secret_names(block) for text in secret_texts(values.get(name))]
+    """The secret texts in the parameters, at any depth, for masking."""
+    return list(parameter_secrets(block.registration.param_cls, values))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import ConfigDict, create_model
+from pydantic import ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError, core_schema
 
 from neops_blocks.model import judge
 from neops_worker_sdk.function_block import FunctionBlockParams, FunctionBlockResultData
+from neops_worker_sdk.logger.secret_schemas import as_secret
+from neops_worker_sdk.logger.sensitive_names import DEFAULT_KEY_PARTS, names_a_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +39,7 @@ class JudgedBySchema:
     def __get_pydantic_json_schema__(
         self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return self.schema
+        return as_secret(self.schema) if self.secret else self.schema
 
     def _validate(self, value: Any) -> Any:
         problems = self._judge(value)
@@ -64,14 +66,16 @@ class GeneratedResult(FunctionBlockResultData):
 
 def params_model(name: str, parameters: Mapping[str, ParameterSchema]) -> type[FunctionBlockParams]:
     """The parameter model of a block; a parameter without a default is required."""
-    fields: dict[str, Any] = {
-        field: (
-            Annotated[Any, JudgedBySchema(parameter.json_schema(), secret=parameter.secret)],
-            ... if parameter.required else parameter.default,
-        )
-        for field, parameter in parameters.items()
-    }
+    fields: dict[str, Any] = {field: _field(field, parameter) for field, parameter in parameters.items()}
     return create_model(f"{name}Params", __base__=GeneratedParams, **fields)
+
+
+def _field(name: str, parameter: ParameterSchema) -> tuple[Any, Any]:
+    kind = Annotated[Any, JudgedBySchema(parameter.json_schema(), secret=parameter.secret)]
+    default = ... if parameter.required else parameter.default
+    if parameter.secret or not names_a_secret(name, DEFAULT_KEY_PARTS):
+        return kind, default
+    return kind, Field(default, json_schema_extra={"writeOnly": False})  # its name does not make it secret
 
 
 def result_model(name: str, schemas: Mapping[str, Mapping[str, Any]]) -> type[FunctionBlockResultData]:

@@ -8,7 +8,7 @@ its ``json_schema_extra`` says that it is none.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from neops_worker_sdk.logger.masking import secret_texts
 from neops_worker_sdk.logger.secret_schemas import Schema, as_secret, is_secret, mark_secrets
@@ -16,7 +16,7 @@ from neops_worker_sdk.logger.secret_search import SecretSearch
 from neops_worker_sdk.logger.sensitive_names import key_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pydantic import BaseModel, GetJsonSchemaHandler
     from pydantic.fields import FieldInfo
@@ -46,14 +46,17 @@ def sensitive_fields(model_cls: type[BaseModel]) -> frozenset[str]:
     )
 
 
-def parameter_secrets(model_cls: type[BaseModel], values: Mapping[str, Any] | BaseModel) -> Iterator[str]:
+def parameter_secrets(model_cls: type[BaseModel] | None, values: object) -> Iterator[str]:
     """The texts of all secrets in values for a model, at any depth, and in the defaults of its fields.
 
     Args:
-        model_cls: the parameters' class.
+        model_cls: the parameters' class; None if it is unknown: then names alone tell what is secret.
         values: by field name or alias, valid or not; or a model.
     """
     parts = key_parts()
+    if model_cls is None:
+        yield from SecretSearch({}, parts).secrets(values)
+        return
     for schema in _schemas(model_cls, parts):
         yield from SecretSearch(schema, parts).secrets(values)
     for name in sensitive_fields(model_cls) & model_cls.model_fields.keys():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, StringConstraints
 
+from neops_worker_sdk.logger.secret_schemas import mark_secrets
 from neops_worker_sdk.workflow.model import Dto
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ def generate_json_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def registration_dto(registration: Registration) -> RegisterFunctionBlockDto:
-    """What to send for `registration`.
+    """What to send for `registration`; secret parameters are ``writeOnly`` in its schema, without a default.
 
     Raises:
         pydantic.ValidationError: its type is unknown, or a name contains ``/`` or ``:``.
     """
+    parameters = generate_json_schema(registration.param_cls)
+    mark_secrets(parameters)
     return RegisterFunctionBlockDto.model_validate(
         {
             "name": registration.name,
@@ -61,7 +64,7 @@ def registration_dto(registration: Registration) -> RegisterFunctionBlockDto:
             "fb_type": registration.fb_type,
             "markdown_help_text": registration.markdown_helptext,
             "deprecated": registration.deprecated,
-            "parameter_json_schema": generate_json_schema(registration.param_cls),
+            "parameter_json_schema": parameters,
             "result_data_json_schema": generate_json_schema(registration.result_cls),
             "is_idempotent": registration.is_idempotent,
             "is_pure": registration.is_pure,

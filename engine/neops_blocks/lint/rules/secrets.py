@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
 from neops_blocks.lint.rule import Rule
+from neops_worker_sdk.logger.sensitive_names import DEFAULT_KEY_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from neops_blocks.lint.subject import Subject
     from neops_blocks.model import ParameterSchema
 
-_SECRET = re.compile(r"(^|_)(password|passwd|passphrase|secret|token|api_key|private_key|community)$")
+_SECRET = re.compile(rf"(^|_)({'|'.join(DEFAULT_KEY_PARTS)})$")
 
 
 class SecretUnmarked(Rule):

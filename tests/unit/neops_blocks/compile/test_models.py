@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from neops_blocks.compile.models import params_model, result_model
 from neops_blocks.model import ParameterSchema
+from neops_worker_sdk.logger.sensitive import sensitive_fields
 
 VALUES = st.recursive(
     st.none()
@@ -110,3 +111,25 @@ def test_results_are_judged_too():
     assert model.model_validate({"n": 1}).model_dump() == {"n": 1}
     with pytest.raises(ValidationError):
         model.model_validate({"n": "1"})
+
+
+def test_a_secret_parameter_says_so_in_the_published_schema():
+    model = make(
+        key={"type": "string", "secret": True},
+        pin={"type": "integer", "secret": True},
+        token={"type": ["string", "null"], "secret": True, "default": None},
+        note="string",
+    )
+    properties = model.model_json_schema()["properties"]
+    assert {name: (field.get("writeOnly"), field.get("format")) for name, field in properties.items()} == {
+        "key": (True, "password"),
+        "pin": (True, None),
+        "token": (True, None),
+        "note": (None, None),
+    }
+    assert sensitive_fields(model) == {"key", "pin", "token"}
+
+
+def test_an_author_decides_which_names_are_secrets():
+    model = make(community={"type": "string", "secret": False}, token_file="string")
+    assert sensitive_fields(model) == frozenset()

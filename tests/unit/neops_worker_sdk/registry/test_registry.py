@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from neops_worker_sdk import registry as package
 from neops_worker_sdk.function_block import (
@@ -138,3 +140,20 @@ def test_registry_is_the_process_wide_instance_and_collecting_keeps_out_of_it():
         register_function_block(registration("only_here"))(Block)
     assert "fb.t/only_here:1.0.0" in found.function_blocks
     assert "fb.t/only_here:1.0.0" not in registry.function_blocks
+
+
+def test_secret_parameters_are_published_as_such_without_their_defaults():
+    class Params(FunctionBlockParams):
+        password: str = "factory"
+        key: SecretStr = SecretStr("made")
+        note: str = "n"
+
+    found = Registry()
+    found.register(Block, replace(registration(), param_cls=Params))
+    (published,) = (each.dto.parameter_json_schema["properties"] for each in found.function_blocks.values())
+    secret = {"type": "string", "writeOnly": True, "format": "password"}
+    assert published == {
+        "password": {"title": "Password", **secret},
+        "key": {"title": "Key", **secret},
+        "note": {"title": "Note", "type": "string", "default": "n"},
+    }
