@@ -63,3 +63,38 @@ heavy = {"netmiko", "scrapli", "paramiko", "fastapi", "jsonschema", "rich", "jin
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_placeholders_of_either_kind_are_filled_in(caplog):
+    with caplog.at_level("INFO", "neops"):
+        Logger().info("{} of {count}", 1, count=3)
+        Logger().info("%s of {count}", 1)
+    assert caplog.messages == ["1 of 3", "1 of {count}"]
+    assert [record.neops for record in caplog.records] == [{"count": 3}, {}]
+
+
+def test_a_line_that_nobody_wants_is_not_even_put_together():
+    class Unprintable:
+        def __str__(self):
+            raise AssertionError("nobody asked")
+
+    StdlibContextualLogger().debug("%s", Unprintable())
+
+
+def test_an_adapter_keeps_its_extra_and_its_way_with_messages(caplog):
+    class Prefixed(logging.LoggerAdapter):
+        def process(self, msg, kwargs):
+            return super().process(f"[{self.extra['who']}] {msg}", kwargs)
+
+    base = Prefixed(logging.LoggerAdapter(logging.getLogger("host"), {"inner": 1}), {"who": "me"})
+    StdlibContextualLogger(base, {"job": "j1"}).warning("100%", extra={"more": 2})
+    (record,) = caplog.records
+    assert record.getMessage() == "[me] 100%"
+    assert (record.name, record.who, record.inner, record.more, record.neops) == (
+        "host",
+        "me",
+        1,
+        2,
+        {"job": "j1"},
+    )
+    assert record.funcName == "test_an_adapter_keeps_its_extra_and_its_way_with_messages"
