@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,7 @@ class Outbox:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self._grouped = False
         try:
             self._db = _connect(path)
         except sqlite3.Error as error:
@@ -75,7 +76,7 @@ class Outbox:
     def claimed(self, jobs: Iterable[tuple[str, str]]) -> None:
         """Remember claimed jobs: (id, identifier of the block)."""
         now = time.time()
-        with self._db:
+        with self._committed():
             self._db.executemany(
                 "INSERT OR REPLACE INTO jobs (job_id, state, block, since) VALUES (?, ?, ?, ?)",
                 [(job_id, CLAIMED, block, now) for job_id, block in jobs],
@@ -83,12 +84,12 @@ class Outbox:
 
     def started(self, job_id: str) -> None:
         """Remember that a claimed job is about to run."""
-        with self._db:
+        with self._committed():
             self._db.execute("UPDATE jobs SET state = ? WHERE job_id = ?", (STARTED, job_id))
 
     def put(self, job_id: str, body: bytes) -> None:
         """Keep a result until it is delivered."""
-        with self._db:
+        with self._committed():
             self._db.execute(
                 "INSERT INTO jobs (job_id, state, body, since) VALUES (?, ?, ?, ?) ON CONFLICT (job_id) "
                 "DO UPDATE SET state = excluded.state, body = excluded.body, since = excluded.since",
@@ -97,18 +98,28 @@ class Outbox:
 
     def delivered(self, job_id: str) -> None:
         """Forget a job: the engine has its result."""
-        with self._db:
+        with self._committed():
             self._db.execute("DELETE FROM jobs WHERE job_id = ?", (job_id,))
 
     def refused(self, job_id: str, reason: str) -> None:
         """Keep a result that the engine does not take, for whoever looks for it, for a week."""
-        with self._db:
+        with self._committed():
             self._db.execute(
                 "UPDATE jobs SET state = ?, reason = ? WHERE job_id = ?", (REFUSED, reason, job_id)
             )
             self._db.execute(
                 "DELETE FROM jobs WHERE state = ? AND since < ?", (REFUSED, time.time() - _KEEP_REFUSED)
             )
+
+    def together(self, calls: Iterable[tuple[str, tuple[object, ...]]]) -> None:
+        """Call several methods, by name, and write what they did at once; on an error none of it."""
+        with self._db:
+            self._grouped = True
+            try:
+                for name, arguments in calls:
+                    getattr(self, name)(*arguments)
+            finally:
+                self._grouped = False
 
     def results(self) -> list[tuple[str, bytes]]:
         """The results that wait for delivery, oldest first."""
@@ -138,6 +149,14 @@ class Outbox:
             self._db.executemany(f"INSERT OR IGNORE INTO jobs ({columns}) VALUES (?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
         with other._db:
             other._db.execute("DELETE FROM jobs")
+
+    @contextmanager
+    def _committed(self) -> Iterator[None]:
+        if self._grouped:
+            yield
+        else:
+            with self._db:
+                yield
 
     def close(self) -> None:
         """Let go of the file, which stays: another process may be about to take it."""

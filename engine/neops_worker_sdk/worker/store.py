@@ -1,4 +1,4 @@
-"""The outbox from the event loop: every call in one thread of its own, so that no disk stalls the worker."""
+"""The outbox from the event loop: in a thread of its own, so that no disk stalls the worker."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ T = TypeVar("T")
 
 
 class Store:
-    """Calls methods of an `Outbox`; where the disk fails it says so once and goes on in memory."""
+    """Calls methods of an `Outbox`. What is asked for while the disk is busy is written together."""
 
     def __init__(self, outbox: Outbox, logger: BaseLogger) -> None:
-        self._outbox = outbox
+        self.outbox = outbox
         self._logger = logger
         self._thread = DaemonThreadPoolExecutor(1, thread_name_prefix="outbox")
+        self._asked: list[tuple[str, tuple[object, ...], asyncio.Future[None]]] = []
+        self._writing = False
+        self._write_soon: asyncio.Task[None] | None = None
 
     @classmethod
     def open(cls, state: Path, engine: str, logger: BaseLogger) -> Store:
@@ -38,24 +41,38 @@ class Store:
             )
             return cls(Outbox(None), logger)
 
-    async def call(self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def call(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run anything in the outbox's thread, in turn."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: method(*args, **kwargs))
+        return await loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
 
-    async def do(self, name: str, *args: object) -> None:
-        """Call the outbox's method `name`; a disk that fails costs durability, not the job."""
-        try:
-            await self.call(getattr(self._outbox, name), *args)
-        except Exception as error:  # noqa: BLE001 - the disk is full or gone; the results are still in memory
-            self._logger.error(f"The outbox {self._outbox.path} failed ({name}): {error}")
+    async def do(self, name: str, *arguments: object) -> None:
+        """Call the outbox's method `name`; back when it is on the disk.
 
-    @property
-    def outbox(self) -> Outbox:
-        """What `call` may be given methods of."""
-        return self._outbox
+        A disk that fails costs durability, not the job: it is logged.
+        """
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        self._asked.append((name, arguments, done))
+        if not self._writing:
+            self._writing = True
+            self._write_soon = loop.create_task(self._write(), name="outbox")
+        await done
+
+    async def _write(self) -> None:
+        while self._asked:
+            asked, self._asked = self._asked, []
+            try:
+                await self.call(self.outbox.together, [(name, arguments) for name, arguments, _ in asked])
+            except Exception as error:  # noqa: BLE001 - the disk is full or gone; the worker goes on without
+                what = ", ".join(sorted({name for name, _, _ in asked}))
+                self._logger.error(f"The outbox {self.outbox.path} cannot be written ({what}): {error}")
+            for _, _, done in asked:
+                if not done.done():
+                    done.set_result(None)
+        self._writing = False
 
     async def aclose(self) -> None:
         """Close the file after everything that was asked before."""
-        await self.call(self._outbox.close)
+        await self.call(self.outbox.close)
         self._thread.shutdown()

@@ -87,11 +87,12 @@ class Work:
             self._claimed |= {job.id: now for job in jobs if job.id is not None}
             for job in jobs:
                 await self._do(job)
+        await self._finished()
 
     async def cut(self) -> int:
         """Fail every claimed job that is not finished; how many."""
-        if self._finishing is not None:
-            await asyncio.wait({self._finishing}, timeout=FINISHING)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._finished(), FINISHING)
         unfinished = list(self._claimed)
         for job_id in unfinished:
             await self._fail(
@@ -133,14 +134,19 @@ class Work:
         await self._store.do("started", job.id)
         block = self._catalog.find(job.block)
         make_body = await self._execution.run(job, block, self._catalog.why_not(job.block))
+        await self._finished()
         self._finishing = asyncio.create_task(self._finish(job.id, make_body))
-        await asyncio.shield(self._finishing)
         self._running = None
         self._pace.took(time.monotonic() - began)
 
+    async def _finished(self) -> None:
+        """Wait until the result of the last job is kept; the next one may be running by then."""
+        if self._finishing is not None:
+            await asyncio.shield(self._finishing)
+
     async def _finish(self, job_id: str, make_body: Callable[[], bytes]) -> None:
         try:
-            body = await self._store.call(make_body)
+            body = await asyncio.to_thread(make_body)
         except Exception as error:
             self._logger.exception(f"Job {job_id}: its result cannot be written")
             why = f"its result cannot be written: {type(error).__name__}; {POSSIBLY}"
