@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 THRESHOLD_VARIABLE = "BLOCKING_DETECTION_THRESHOLD"
 
 
+def seconds_of(value: object, least: float = 0.0, most: float = math.inf) -> float:
+    """A number of seconds, from a number or its text.
+
+    Raises:
+        ValueError: it is no finite number between `least` and `most`.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(f"{value!r} is no number of seconds")
+    seconds = float(value)
+    if not math.isfinite(seconds) or not least <= seconds <= most:
+        raise ValueError(f"{value!r} seconds are out of range")
+    return seconds
+
+
 def blocking_threshold(env: Mapping[str, str] | None = None) -> float:
     """Seconds for the blocking detector, from ``BLOCKING_DETECTION_THRESHOLD``; 0 turns it off.
 
@@ -27,9 +41,8 @@ def blocking_threshold(env: Mapping[str, str] | None = None) -> float:
     if not text:
         return DEFAULT_THRESHOLD
     try:
-        seconds = float(text)
+        return seconds_of(text)
     except ValueError:
-        seconds = math.nan
-    if not math.isfinite(seconds) or seconds < 0:
-        raise ValueError(f"{THRESHOLD_VARIABLE}={text!r}: give seconds such as 0.5, or 0 to turn it off")
-    return seconds
+        raise ValueError(
+            f"{THRESHOLD_VARIABLE}={text!r}: give seconds such as 0.5, or 0 to turn it off"
+        ) from None
