@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from neops_worker_sdk.testing.base.adding import add_test
 from neops_worker_sdk.testing.base.case import FunctionBlockTestCase
+from neops_worker_sdk.testing.devices.remote_lab_device import RemoteLabDevice
 from neops_worker_sdk.testing.factories.context_factory import create_workflow_context
-from neops_worker_sdk.workflow import DeviceTypeDto, Platform, generate_temporary_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from neops_worker_sdk.function_block import (
         FunctionBlock,
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         FunctionBlockResult,
         FunctionBlockResultData,
     )
-    from neops_worker_sdk.workflow import DeviceGroupTypeDto, WorkflowContext
+    from neops_worker_sdk.testing.devices.remote_lab_device import DeviceInfo
+    from neops_worker_sdk.workflow import DeviceGroupTypeDto, DeviceTypeDto, WorkflowContext
 
 BlockT = TypeVar("BlockT", bound="type[FunctionBlock[Any, Any]]")
 
@@ -64,7 +65,7 @@ def fb_test_case_with_lab(
 
     def add(cls: BlockT) -> BlockT:
         async def execute(found: Sequence[Any]) -> None:
-            lab = [_device(info.name, info.raw) for info in found]
+            lab = [_device(info) for info in found]
             case: FunctionBlockTestCase[Any, Any] = FunctionBlockTestCase(
                 cls,
                 params,
@@ -89,18 +90,10 @@ def fb_test_case_with_lab(
     return add
 
 
-def _device(name: str, raw: Mapping[str, Any]) -> DeviceTypeDto:
-    address, system = raw["mgmt"]["ipv4"], raw.get("ansible_network_os")
-    return DeviceTypeDto(
-        id=generate_temporary_id(),
-        hostname=address,
-        ip=address,
-        username=raw.get("ansible_user"),
-        password=raw.get("ansible_ssh_pass", ""),
-        vendor=system,
-        platform=Platform(short_name=system),
-        external_reference=name,
-    )
+def _device(info: DeviceInfo) -> DeviceTypeDto:
+    device = RemoteLabDevice.from_dto(info).to_neops_device()
+    device.external_reference = info.name
+    return device
 
 
 def _context(run_on: str, devices: list[DeviceTypeDto], groups: list[DeviceGroupTypeDto]) -> WorkflowContext:
