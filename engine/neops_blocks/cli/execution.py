@@ -10,44 +10,23 @@ from neops_blocks.cli.document import document
 from neops_blocks.cli.fan_out import DataByDevice, fan_out
 from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import NOT_DONE, NotFinished, first_few
-from neops_blocks.inventory.hosts import Group
 from neops_worker_sdk.jobs import DeadlineExceeded, HostFinished, Job, JobKind, JobOutcome, run_job
 from neops_worker_sdk.jobs.collector import Collector
 from neops_worker_sdk.jobs.progress import error_of
 from neops_worker_sdk.jobs.settings import blocking_threshold
-from neops_worker_sdk.workflow import JobExecutionContextDto, device_name
+from neops_worker_sdk.workflow import device_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from neops_blocks.cli.blocks import FoundBlock
-    from neops_blocks.inventory import Host, Inventory
+    from neops_blocks.cli.devices import Selection
     from neops_worker_sdk.function_block import FunctionBlock
     from neops_worker_sdk.jobs.collector import HostRecord
+    from neops_worker_sdk.workflow import JobExecutionContextDto
 
-ANONYMOUS = "selection"
 STOPPED = frozenset({DeadlineExceeded.__name__, KeyboardInterrupt.__name__})
 SHOWN_NAMES = 3
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The devices a run is about."""
-
-    hosts: Sequence[Host] = ()
-    inventory: Inventory | None = None
-    group: str | None = None
-
-    def context(self, *, with_group: bool) -> JobExecutionContextDto:
-        """The entities of the job. Raises InvalidInventoryError."""
-        if self.inventory is None:
-            return JobExecutionContextDto(devices=[], device_groups=[], interfaces=[])
-        return self.inventory.to_context(self.hosts, self._group(self.inventory) if with_group else None)
-
-    def _group(self, inventory: Inventory) -> Group:
-        if self.group is not None:
-            return inventory.groups[self.group]
-        return Group(ANONYMOUS, len(inventory.groups) + 1)
 
 
 @dataclass(frozen=True)
@@ -151,17 +130,6 @@ def limited(cls: type[FunctionBlock[Any, Any]], limit: int | None) -> type[Funct
     if plan is not None:
         members["plan"] = replace(plan, fan_out=replace(plan.fan_out, max_parallel=limit))
     return type(cls.__name__, (cls,), members)
-
-
-def needs(block: FoundBlock) -> bool:
-    """Whether the block needs devices. Raises Problem for one that cannot be run from here."""
-    run_on = block.registration.run_on
-    if run_on == "interface":
-        raise Problem(
-            f"{block.identifier} runs on interfaces, which inventories do not have",
-            "run it through an engine",
-        )
-    return run_on in ("device", "group")
 
 
 def _fault(record: HostRecord, outcome: JobOutcome) -> dict[str, Any]:

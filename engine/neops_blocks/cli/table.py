@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 NARROWEST = 30
+NOT_APPLIED = "not applied without an engine"
 
 
-def lines(result: Mapping[str, Any], stream: TextIO) -> Iterator[str]:
-    """The lines of the report of a run's JSON document."""
+def lines(result: Mapping[str, Any], stream: TextIO, updates: str = NOT_APPLIED) -> Iterator[str]:
+    """The lines of the report of a run's JSON document; `updates` says what becomes of database updates."""
     paint = Paint(stream)
     hosts: Mapping[str, Any] = result["hosts"]
     if hosts:
@@ -30,14 +31,10 @@ def lines(result: Mapping[str, Any], stream: TextIO) -> Iterator[str]:
     for field, value in (result["data"] or {}).items():
         if not is_by_host(field, value, names):
             yield f"    {pairs({field: value})}"
-    yield from _updates(result)
+    if result["db_updates"]:
+        yield f"    {len(result['db_updates'])} database updates, {updates}"
     for warning in result["warnings"]:
         yield f"{paint('warning', 'yellow')}  {warning}"
-
-
-def _updates(result: Mapping[str, Any]) -> Iterator[str]:
-    if result["db_updates"]:
-        yield f"    {len(result['db_updates'])} database updates, not applied without an engine"
 
 
 def _hosts(result: Mapping[str, Any], hosts: Mapping[str, Any], paint: Paint, columns: int) -> Iterator[str]:

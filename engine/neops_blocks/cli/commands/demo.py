@@ -39,7 +39,8 @@ def command(devices: int, latency: float, keep: Path | None, form: str, verbose:
     """Read 50 emulated devices in parallel with a shipped block: real SSH on loopback, no root."""
     from neops_blocks.cli.blocks import find, library
     from neops_blocks.cli.commands.run import perform
-    from neops_blocks.cli.execution import Selection, Settings
+    from neops_blocks.cli.devices import Selection
+    from neops_blocks.cli.execution import Settings
     from neops_blocks.demo import start
     from neops_blocks.inventory import load_inventory
 
