@@ -3,17 +3,16 @@
 `registry` is the process-wide `Registry`; `collecting` gives another one for a while.
 """
 
-from neops_worker_sdk.registry.current import PROCESS_WIDE, collecting, current_registry
+from neops_worker_sdk.registry.current import collecting, current_registry
 from neops_worker_sdk.registry.decorator import register_function_block
 from neops_worker_sdk.registry.discovery import Discovery, discover
-from neops_worker_sdk.registry.dto import RegisterFunctionBlockDto, generate_json_schema
+from neops_worker_sdk.registry.dto import RegisterFunctionBlockDto
 from neops_worker_sdk.registry.installed import installed_readers
 from neops_worker_sdk.registry.python_reader import PythonReader, forget_modules
 from neops_worker_sdk.registry.readers import BlockReader, DiscoveryError, InvalidFileError
 from neops_worker_sdk.registry.registration import Registration
-from neops_worker_sdk.registry.store import DuplicateBlockError, Registered, Registry
-
-registry = PROCESS_WIDE
+from neops_worker_sdk.registry.registry import DuplicateBlockError, Registered, Registry, registry
+from neops_worker_sdk.utils.pydantic_schema_generator import generate_json_schema
 
 __all__ = [
     "BlockReader",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import StringConstraints
 
 from neops_worker_sdk.logger.secret_schemas import mark_secrets
+from neops_worker_sdk.utils.pydantic_schema_generator import generate_json_schema
 from neops_worker_sdk.workflow.model import Dto
 
 if TYPE_CHECKING:
@@ -35,13 +36,6 @@ class RegisterFunctionBlockDto(Dto):
     is_idempotent: bool = False
     is_pure: bool = False
     reversible: bool = False
-
-
-def generate_json_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema of a model, without its top-level title."""
-    schema = model.model_json_schema()
-    schema.pop("title", None)
-    return schema
 
 
 def registration_dto(registration: Registration) -> RegisterFunctionBlockDto:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from neops_worker_sdk.testing.base.case import FunctionBlockTestCase
+from neops_worker_sdk.testing.base.case import create_safe_test_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -38,7 +38,7 @@ def add_test(
     test: Callable[..., Any] = pytest.mark.asyncio(body) if has_asyncio else _synchronous(body)
     for mark in ("function_block", *marks):
         test = getattr(pytest.mark, mark)(test)
-    name = f"test_{cls.__name__.lower()}_{FunctionBlockTestCase.create_safe_test_id(description)}"
+    name = f"test_{cls.__name__.lower()}_{create_safe_test_id(description)}"
     names = (name if number == 1 else f"{name}_{number}" for number in count(1))
     free = next(candidate for candidate in names if not hasattr(module, candidate))
     test.__name__ = test.__qualname__ = free

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from neops_worker_sdk.workflow import WorkflowContext
 
 
+def create_safe_test_id(text: str) -> str:
+    """`text` as part of a function's name."""
+    return re.sub(r"[^a-z0-9_]", "_", text.lower())
+
+
 class FunctionBlockTestCase(Generic[ParamsT, ResultDataT]):
     """Runs a block as a job, with the blocking detector on, and checks its result.
 
@@ -27,6 +32,7 @@ class FunctionBlockTestCase(Generic[ParamsT, ResultDataT]):
     """
 
     __test__ = False
+    create_safe_test_id = staticmethod(create_safe_test_id)
 
     def __init__(
         self,
@@ -62,11 +68,6 @@ class FunctionBlockTestCase(Generic[ParamsT, ResultDataT]):
         finally:
             await runner.aclose()
         return self._checked(self.outcome)
-
-    @staticmethod
-    def create_safe_test_id(text: str) -> str:
-        """`text` as part of a function's name."""
-        return re.sub(r"[^a-z0-9_]", "_", text.lower())
 
     def _job(self) -> Job:
         return Job(
