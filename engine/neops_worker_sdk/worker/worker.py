@@ -116,35 +116,44 @@ class Worker:
         handler, root = JobLogHandler(self._events), logging.getLogger()
         root.addHandler(handler)
         try:
-            if await self._joined():
+            if await self._started():
                 return await self._until_stopped()
             await self._membership.leave(LAST_WORDS)
             return DONE
+        except StartupError:
+            await self._membership.leave(LAST_WORDS)
+            raise
         finally:
             root.removeHandler(handler)
             await self._runner.aclose()
 
-    async def _joined(self) -> bool:
-        """Get ready for the first poll; False if stopped meanwhile."""
+    async def _started(self) -> bool:
+        """Get ready for the first poll; False if stopped meanwhile: what is under way gets a moment."""
+        starting = asyncio.create_task(self._start(), name="start")
+        stopped = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if self._stopping.is_set():
+            await asyncio.wait({starting}, timeout=LAST_WORDS)
+            await cancelled(starting)
+            return False
+        await cancelled(stopped)
+        starting.result()
+        return True
+
+    async def _start(self) -> None:
         await self._catalog.read()
         await self._check_version()
         self._membership.offer(self._catalog.dtos)
-        joining = asyncio.create_task(self._membership.join(self._settings.startup_retry_timeout))
-        if not await self._unless_stopped(joining):
-            return False
         try:
-            joining.result()
+            await self._membership.join(self._settings.startup_retry_timeout)
         except EngineError as error:
-            await self._membership.leave(LAST_WORDS)
             raise StartupError(f"cannot register at {self._engine.address}: {error}") from error
         served = len(self._membership.served)
         if not served and not self._settings.reload:
-            await self._membership.leave(LAST_WORDS)
             raise StartupError(f"{self._engine.address} accepts none of the blocks of this worker")
         self._logger.info(
             f"Worker {self._membership.worker_id} serves {served} blocks for {self._engine.address}"
         )
-        return True
 
     async def _check_version(self) -> None:
         try:
@@ -156,17 +165,6 @@ class Worker:
             self._logger.error(f"The engine (version {said.version}) says it is not compatible; going on")
         elif said.deprecated:
             self._logger.warning(f"The engine (version {said.version}) says that this API is deprecated")
-
-    async def _unless_stopped(self, joining: asyncio.Task[None]) -> bool:
-        """Wait for `joining`, or until stopped; a registration under way gets a moment. Whether to go on."""
-        stopped = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({joining, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if not joining.done() and self._membership.worker_id is None:
-            await asyncio.wait({joining}, timeout=LAST_WORDS)
-        if self._stopping.is_set():
-            await cancelled(joining)
-        await cancelled(stopped)
-        return not self._stopping.is_set()
 
     async def _until_stopped(self) -> int:
         parts = {

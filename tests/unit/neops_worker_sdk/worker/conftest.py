@@ -10,15 +10,16 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from neops_worker_sdk.worker.metrics import Metrics
-from neops_worker_sdk.worker.settings import WorkerSettings
 
 from neops_worker_sdk.engines import PolledJob
 from neops_worker_sdk.engines.memory import MemoryEngine
 from neops_worker_sdk.logger import StdlibContextualLogger
 from neops_worker_sdk.registry import Registered, Registration
 from neops_worker_sdk.registry.dto import registration_dto
+from neops_worker_sdk.worker import work
+from neops_worker_sdk.worker.metrics import Metrics
 from neops_worker_sdk.worker.outbox import Outbox
+from neops_worker_sdk.worker.settings import WorkerSettings
 from neops_worker_sdk.worker.store import Store
 from neops_worker_sdk.worker.worker import Worker
 
@@ -83,9 +84,10 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def serving(kit, settings, caplog):
+def serving(kit, settings, caplog, monkeypatch):
     """serving(run or block class, ..., engine=None, outbox=path, **settings): a running worker."""
     caplog.set_level("INFO")
+    monkeypatch.setattr(work, "LONG_POLL", 0.1)
 
     @contextlib.asynccontextmanager
     async def serve(*blocks, engine=None, outbox: Path | None = None, expect=0, **changes):
