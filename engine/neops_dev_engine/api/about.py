@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from neops_dev_engine.api.answers import json_answer
 from neops_dev_engine.api.bodies import Body, body_of
+from neops_dev_engine.api.license import LICENSE
 from neops_dev_engine.version import EXTENSIONS, version
 
 
@@ -50,7 +51,7 @@ def router() -> APIRouter:
     @routes.get("/license")
     async def license_() -> Response:
         """This engine has no limits."""
-        return json_answer({"edition": "developer-preview", "valid": True, "limits": [], "quotas": []})
+        return json_answer(LICENSE)
 
     @routes.get("/me")
     async def me() -> Response:
