@@ -6,8 +6,9 @@ import json
 from pprint import pformat
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, RootModel, model_validator
 from pydantic.alias_generators import to_camel
+from pydantic_core import to_jsonable_python
 
 from neops_worker_sdk.workflow.client_objects import is_of_client, on_the_wire
 
@@ -35,11 +36,17 @@ class Dto(BaseModel):
 
     def to_dict(self) -> dict[str, Any]:
         """The fields by the names they have on the wire, without nulls that nobody has set."""
-        return self._sent("python")
+        fields = type(self).model_fields
+        given = {name: getattr(self, name) for name in fields}
+        return {
+            fields[name].alias or name: _as_dict(value)
+            for name, value in given.items()
+            if value is not None or name in self.model_fields_set
+        }
 
     def to_json(self) -> str:
         """`to_dict` as JSON text."""
-        return json.dumps(self._sent("json"))
+        return json.dumps(to_jsonable_python(self.to_dict()))
 
     def to_str(self) -> str:
         """All fields, for people."""
@@ -55,7 +62,10 @@ class Dto(BaseModel):
         """The model of this JSON text."""
         return cls.from_dict(json.loads(json_str))
 
-    def _sent(self, mode: str) -> dict[str, Any]:
-        known = self.model_dump(mode=mode, by_alias=True, exclude_none=True, warnings=False)
-        given = self.model_dump(mode=mode, by_alias=True, exclude_unset=True, warnings=False)
-        return {**known, **given}
+
+def _as_dict(value: Any) -> Any:
+    if isinstance(value, Dto):
+        return value.to_dict()
+    if isinstance(value, RootModel):
+        return value.root
+    return [_as_dict(item) for item in value] if isinstance(value, list) else value

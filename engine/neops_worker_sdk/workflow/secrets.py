@@ -36,7 +36,7 @@ def secrets_of(device: DeviceTypeDto) -> Iterator[str]:
 
 
 def secrets_on_the_wire(device: Mapping[str, Any]) -> Iterator[str]:
-    """The same for a device as it came, valid or not; connection options that are no JSON are secret as a whole."""
+    """The same for a device as it came, valid or not; connection options that are no JSON are secret too."""
     yield from secret_texts(device.get("password"))
     options = device.get("connectionOptions", device.get("connection_options"))
     try:
