@@ -127,7 +127,7 @@ class Token:
     def read(self, value: object, base: Path) -> str:
         """Without white space around it, such as the line end of a file."""
         text = Text().read(value, base)
-        if not text or not all("!" <= character <= "~" for character in text):
+        if not text or not _is_plain(text):
             raise ValueError(text)
         return text
 
@@ -182,7 +182,16 @@ class Address:
         parts = urlsplit(text)
         if parts.scheme == "temporal":
             raise UnfitError(f"Temporal is not in this version; give {self.expected}")
+        if "@" in parts.netloc:
+            raise UnfitError("a user or password does not belong in it; a token is given on its own")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(text)
+        if not _is_plain(text):
             raise ValueError(text)
         _ = parts.port  # raises ValueError where it is none
         return text.rstrip("/")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is visible ASCII, without white space."""
+    return all("!" <= character <= "~" for character in text)

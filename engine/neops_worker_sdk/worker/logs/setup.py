@@ -8,7 +8,6 @@ import os
 import sys
 import threading
 from typing import TYPE_CHECKING, TextIO
-from urllib.parse import unquote, urlsplit
 
 from neops_worker_sdk.logger.masking import Masker
 from neops_worker_sdk.logger.redaction import default_redactor
@@ -42,7 +41,7 @@ def logging_as_set(
         libraries: whether the level counts for libraries too; else they log warnings and errors.
     """
     stream = sys.stderr if stream is None else stream
-    always = Masker(_secrets(settings))
+    always = Masker([settings.token])
     text_of = formatter(settings.log_format, colour=_is_colourful(stream))
     with more_key_parts(settings.redact_extra_keys):
         names = default_redactor()
@@ -104,14 +103,9 @@ def _log_the_end(ended: threading.ExceptHookArgs) -> None:
     logging.getLogger(LOGGER_NAME).error(f"The thread{name} ended with an error", exc_info=error)
 
 
-def _secrets(settings: WorkerSettings) -> list[str | None]:
-    password = urlsplit(settings.engine or "").password
-    return [settings.token, password, unquote(password) if password else None]
-
-
-def _is_colourful(stream: TextIO) -> bool:
+def _is_colourful(stream: TextIO | None) -> bool:
     try:
-        terminal = stream.isatty()
+        terminal = stream is not None and stream.isatty()
     except ValueError:
         return False
     return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

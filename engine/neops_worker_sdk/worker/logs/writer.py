@@ -81,17 +81,24 @@ class LineWriter:
         return lines
 
 
-def writing_to(stream: TextIO) -> Callable[[str], None]:
+def writing_to(stream: TextIO | None) -> Callable[[str], None]:
     """Writes to a stream; to its file descriptor where it has one, past the locks of the stream.
 
-    A thread that is stuck in a stream's own `write` keeps the process from ending.
+    A thread that is stuck in a stream's own `write` keeps the process from ending. None takes everything, as
+    a standard error that was closed before the process began.
     """
+    if stream is None:
+        return _nowhere
     try:
         descriptor = stream.fileno()
     except (OSError, AttributeError, ValueError):
         return lambda text: _to_stream(stream, text)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return lambda text: _to_descriptor(descriptor, text.encode(encoding, "backslashreplace"))
+
+
+def _nowhere(text: str) -> None:
+    del text
 
 
 def _to_stream(stream: TextIO, text: str) -> None:

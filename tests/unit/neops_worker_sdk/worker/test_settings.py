@@ -204,7 +204,14 @@ WRONG = {
     "STRICT_DISCOVERY": ("maybe",),
     "LOG_FORMAT": ("xml",),
     "LOG_LEVEL": ("loud",),
-    "URL_BLACKBOARD": ("127.0.0.1:3030", "ftp://host", "http://", "http://host:port", "http://host?x=1"),
+    "URL_BLACKBOARD": (
+        "127.0.0.1:3030",
+        "ftp://host",
+        "http://",
+        "http://host:port",
+        "http://host?x=1",
+        "http://ho st",
+    ),
 }
 
 
@@ -316,10 +323,17 @@ def test_a_token_does_not_belong_in_a_file_of_the_project(problems, file):
     assert "give ENGINE_TOKEN in the environment, or token_file here" in problem
 
 
-def test_a_password_in_the_engines_url_is_not_shown(read):
-    resolved = read(env={"URL_BLACKBOARD": "https://me:s3cret@engine.example.com/api/"})
-    assert resolved.settings.engine == "https://me:s3cret@engine.example.com/api"
-    assert resolved.origins["engine"].shown == "https://***@engine.example.com/api"
+def test_a_password_does_not_belong_in_the_engines_url_and_is_not_shown(problems):
+    (problem,) = problems(env={"URL_BLACKBOARD": "https://me:s3cret@engine.example.com/api/"})
+    assert problem.startswith(
+        "URL_BLACKBOARD='https://***@engine.example.com/api/' (environment): a user or pass"
+    )
+
+
+def test_a_slash_at_the_end_of_the_engines_url_is_dropped(read):
+    assert read(env={"URL_BLACKBOARD": " https://engine.example.com/api/ "}).settings.engine == (
+        "https://engine.example.com/api"
+    )
 
 
 def test_temporal_is_said_to_come_later(problems):
