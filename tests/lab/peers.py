@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "engine"
 VERSION = (3, 12)
 OUR_SDK_NEEDS = ("pydantic", "httpx", "prometheus-client", "python-dotenv")
+PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2")
 ANSWERS, INSTALLS = 30, 600  # seconds for an interpreter to say its version, for a package index to deliver
 
 
@@ -83,7 +84,7 @@ def _made(name: str) -> tuple[Path | None, str]:
         shutil.rmtree(directory, ignore_errors=True)
         for step in (
             [str(base), "-m", "venv", str(directory)],
-            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted],
+            [str(python), *PIP_INSTALL, *wanted],
         ):
             problem = _failure(step)
             if problem:
