@@ -21,7 +21,10 @@ COMMANDS: dict[str, Entry] = {
     "lint": Entry("lint", "Find what is wrong with blocks."),
     "list": Entry("list_", "List the blocks there are."),
     "show": Entry("show", "Show a block: its parameters, result, plan and connection."),
+    "worker": Entry("worker", "Run a worker: it takes jobs from an engine and runs blocks."),
     "engine": Entry("engine", "Run a development engine that workers can be tried with."),
+    "doctor": Entry("doctor", "Find out what is wrong with the installation and the settings of a worker."),
+    "submit": Entry("submit", "Submit a block to an engine, whose workers run it."),
 }
 
 

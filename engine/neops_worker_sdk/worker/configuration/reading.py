@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,12 @@ def examine_settings(
         if found is not None:
             values[name], origins[name] = found
     return Resolved(WorkerSettings(**values), origins, tuple(problems))
+
+
+def default_of(name: str) -> str:
+    """The default of a setting as text; empty if there is none, or if it depends on the machine."""
+    default = {field.name: field.default for field in fields(WorkerSettings)}.get(name)
+    return "" if default in (None, (), False, MISSING) else shown(name, default)
 
 
 def _defaults(env: Mapping[str, str], directory: Path) -> dict[str, Any]:
