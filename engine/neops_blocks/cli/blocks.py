@@ -76,6 +76,11 @@ def find(reference: str, directories: Sequence[Path] = ()) -> FoundBlock:
     return _by_identifier(reference, search_path(directories))
 
 
+def is_file(reference: str) -> bool:
+    """Whether a reference names a file of blocks, there or not."""
+    return _split(reference)[0].suffix in (*YAML, ".py")
+
+
 def _split(reference: str) -> tuple[Path, str, str]:
     for separator in ("#", ":"):
         file, found, name = reference.rpartition(separator)

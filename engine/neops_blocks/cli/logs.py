@@ -15,15 +15,18 @@ OURS = ("neops", "neops_blocks")
 LEVELS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red", "DEBUG": "dim"}
 
 
-def configure(masker: Masker, verbose: int) -> None:
-    """Send our log to standard error: errors; with -v everything of ours; with -vv of the libraries too."""
+def configure(masker: Masker, verbose: int, least: int = logging.ERROR) -> None:
+    """Send our log to standard error: errors, or what is at least as serious as `least`.
+
+    With -v everything of ours; with -vv of the libraries too.
+    """
     handler = _Handler(sys.stderr)
     handler.setFormatter(_Formatter(masker))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.DEBUG if verbose > 1 else logging.CRITICAL)
     for name in OURS:
-        logging.getLogger(name).setLevel(logging.DEBUG if verbose else logging.ERROR)
+        logging.getLogger(name).setLevel(logging.DEBUG if verbose else least)
 
 
 class _Handler(logging.StreamHandler[TextIO]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from neops_blocks.cli.terminal import is_terminal, wants_color
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.console import Console, ConsoleOptions
 
@@ -24,8 +24,8 @@ BESIDE = 60  # columns for the title and the numbers
 
 
 @contextlib.contextmanager
-def live(title: str, collector: Collector, masker: Masker) -> Iterator[None]:
-    """Show progress while the body runs; nothing where nobody looks."""
+def live(title: str, collector: Collector, masker: Masker, note: Callable[[], str] = str) -> Iterator[None]:
+    """Show progress, and a note if there is one, while the body runs; nothing where nobody looks."""
     if not is_terminal(sys.stderr):
         yield
         return
@@ -33,14 +33,17 @@ def live(title: str, collector: Collector, masker: Masker) -> Iterator[None]:
     from rich.live import Live
 
     console = Console(stderr=True, no_color=not wants_color(sys.stderr))
-    view = _View(title, collector, masker, console)
+    view = _View(title, collector, masker, console, note)
     with Live(get_renderable=view.render, console=console, refresh_per_second=8, transient=True):
         yield
 
 
 class _View:
-    def __init__(self, title: str, collector: Collector, masker: Masker, console: Console) -> None:
+    def __init__(
+        self, title: str, collector: Collector, masker: Masker, console: Console, note: Callable[[], str]
+    ) -> None:
         self._console = console
+        self._note = note
         self._title = title
         self._collector = collector
         self._masker = masker
@@ -57,11 +60,14 @@ class _View:
         options = self._console.options
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(self._title, style="bold")
-        text.append(f"  {_bar(len(done), len(records), options)} {len(done)}/{len(records)}")
-        text.append(f"  {len(active)} at work", style="cyan")
+        if records:
+            text.append(f"  {_bar(len(done), len(records), options)} {len(done)}/{len(records)}")
+            text.append(f"  {len(active)} at work", style="cyan")
         if failed:
             text.append(f"  {len(failed)} failed", style="bold red")
         text.append(f"  {time.monotonic() - self._started:.1f} s", style="dim")
+        if note := self._note():
+            text.append(f"  {note}", style="yellow")
         if self._collector.block_step:
             text.append(f"\n  {self._collector.block_step}", style="cyan")
         self._active(text, active)

@@ -33,6 +33,15 @@ def width(stream: TextIO) -> int:
     return shutil.get_terminal_size().columns if is_terminal(stream) else PIPED_WIDTH
 
 
+def harmless(text: str) -> str:
+    """A text of somebody else without what would command the terminal; lines and tabs stay."""
+    return "".join(char if char.isprintable() or char in "\n\t" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape", "surrogatepass").decode()
+
+
 class Paint:
     """Puts colour around texts, or does not."""
 

@@ -1,0 +1,101 @@
+"""`neops-blocks submit`: jobs for the workers of an engine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from neops_blocks.cli.options import FILE, format_option, input_options, verbose_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_OF_A_BLOCK = ("inventory", "given", "params", "devices", "group", "where", "timeout", "wait")
+_OF_THE_ENGINE = {"url": "--engine", "token_file": "--token-file"}
+
+
+@click.command("submit")
+@click.argument("block", metavar="[BLOCK]", required=False)
+@input_options
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Seconds that a job may take."
+)
+@click.option(
+    "--engine",
+    "url",
+    envvar="URL_BLACKBOARD",
+    default="http://127.0.0.1:3030",
+    metavar="URL",
+    help="The engine (default: URL_BLACKBOARD, else http://127.0.0.1:3030).",
+)
+@click.option(
+    "--token-file", type=FILE, metavar="FILE", help="Holds the engine's token; else ENGINE_TOKEN does."
+)
+@click.option("--wait/--no-wait", help="Follow the jobs, and print what came of them.")
+@click.option("--follow", metavar="SUBMISSION", help="No BLOCK: follow what was submitted before.")
+@format_option("table", "json", "jsonl")
+@verbose_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    block: str | None,
+    inventory: Path | None,
+    given: tuple[str, ...],
+    params: Path | None,
+    devices: tuple[str, ...],
+    group: str | None,
+    where: str | None,
+    timeout: float | None,
+    url: str,
+    token_file: Path | None,
+    wait: bool,
+    follow: str | None,
+    form: str,
+    verbose: int,
+) -> int:
+    """Submit BLOCK to an engine, whose workers run it: NAME, PACKAGE/NAME, NAME:1.2.0, or the block's file.
+
+    A block that runs on a device becomes one job for each device. Exit code: 0 done (without --wait:
+    accepted), 1 it ran and failed, 2 wrong usage, refused, or no engine, 130 interrupted: the jobs go on.
+    """
+    _check_usage(ctx, block, follow)
+    from neops_blocks.cli import logs
+    from neops_blocks.cli.devices import Choice
+    from neops_blocks.cli.engine_address import address, token
+    from neops_blocks.cli.engine_api import EngineApi
+    from neops_blocks.cli.engine_client import EngineClient
+    from neops_blocks.cli.submitting import Submitter, Wish
+    from neops_worker_sdk.logger.masking import Masker
+
+    secret = token(token_file, os.environ)
+    masker = Masker([secret])
+    logs.configure(masker, verbose, logging.WARNING)
+    with EngineClient(address(url), secret) as client:
+        submitter = Submitter(EngineApi(client), masker, form, _same_engine(ctx))
+        if follow is not None:
+            return submitter.follow_again(follow)
+        choice = Choice(inventory, devices, group, where)
+        return submitter.submit(Wish(block or "", given, params, choice, timeout), wait=wait)
+
+
+def _check_usage(ctx: click.Context, block: str | None, follow: str | None) -> None:
+    if follow is None and block is None:
+        raise click.UsageError("Missing argument 'BLOCK', or --follow SUBMISSION.", ctx)
+    if follow is not None and (block is not None or _given(ctx, _OF_A_BLOCK)):
+        raise click.UsageError("--follow needs no BLOCK, and nothing that belongs to one.", ctx)
+
+
+def _same_engine(ctx: click.Context) -> str:
+    """The options that lead to the same engine another time."""
+    names = _given(ctx, _OF_THE_ENGINE)
+    return "".join(f" {_OF_THE_ENGINE[name]} {shlex.quote(str(ctx.params[name]))}" for name in names)
+
+
+def _given(ctx: click.Context, names: Iterable[str]) -> list[str]:
+    return [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
