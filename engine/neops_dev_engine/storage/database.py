@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from neops_dev_engine.errors import StorageFailed
 from neops_dev_engine.storage.changes import Changes
 from neops_dev_engine.storage.connections import open_reader, open_writer, owned
+from neops_dev_engine.storage.scrubber import Scrubber
 from neops_dev_engine.storage.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class _Work:
     value: Any = None
     error: BaseException | None = None
     topics: frozenset[str] = frozenset()
+    scrub: bool = False
 
 
 class Database:
@@ -57,6 +59,7 @@ class Database:
             self._writer = resources.enter_context(contextlib.closing(open_writer(path)))
             self._reader = resources.enter_context(contextlib.closing(open_reader(path)))
             self._resources = resources.pop_all()
+        self._scrubber = Scrubber(self._writer)
         self._work: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="engine-reads")
         self._writing = threading.Thread(target=self._write_until_closed, name="engine-writes")
@@ -92,21 +95,27 @@ class Database:
         self._resources.close()
 
     def _write_until_closed(self) -> None:
-        while (first := self._work.get()) is not None:
-            batch = [first, *self._waiting()]
-            closed = batch[-1] is None
-            works = [work for work in batch if work is not None]
-            self._commit(works)
-            self._loop.call_soon_threadsafe(self._answer, works)
-            if closed:
-                return
+        closed = False
+        while not closed:
+            works, closed = self._next()
+            if works:
+                self._commit(works)
+                self._loop.call_soon_threadsafe(self._answer, works)
+            self._scrubber.work(needed=any(work.scrub for work in works))
+        self._scrubber.close()
 
-    def _waiting(self) -> list[_Work | None]:
-        found: list[_Work | None] = []
+    def _next(self) -> tuple[list[_Work], bool]:
+        """What is to be done now, after waiting for it; and whether it is the last."""
+        works: list[_Work] = []
         with contextlib.suppress(queue.Empty):
-            while len(found) < _MOST_PER_COMMIT and (not found or found[-1] is not None):
-                found.append(self._work.get_nowait())
-        return found
+            work = self._work.get(timeout=self._scrubber.due_in())
+            while work is not None:
+                works.append(work)
+                if len(works) == _MOST_PER_COMMIT:
+                    return works, False
+                work = self._work.get_nowait()
+            return works, True
+        return works, False
 
     def _commit(self, works: Sequence[_Work]) -> None:
         try:
@@ -135,7 +144,7 @@ class Database:
             self._writer.execute("ROLLBACK TO work")
             work.error = error
         else:
-            work.topics = frozenset(transaction.topics)
+            work.topics, work.scrub = frozenset(transaction.topics), transaction.scrub
         self._writer.execute("RELEASE work")
 
     def _answer(self, works: Sequence[_Work]) -> None:
