@@ -64,6 +64,10 @@ class Delivery:
         """How many results the engine does not have yet."""
         return len(self._open)
 
+    def has(self, job_id: str) -> bool:
+        """Whether a result of that job is still to be delivered."""
+        return job_id in self._open
+
     def add(self, job_id: str, body: bytes) -> None:
         """Deliver a result that the outbox holds."""
         parcel = _Parcel(job_id, body)

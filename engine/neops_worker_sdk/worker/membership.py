@@ -48,7 +48,7 @@ class Membership:
         self._blocks = list(blocks)
 
     async def join(self, patience: float) -> None:
-        """Register the worker, then every block.
+        """Learn what the engine offers; register the worker, then every block.
 
         Args:
             patience: seconds of trying again, for the worker and for its blocks separately.
@@ -57,9 +57,12 @@ class Membership:
             EngineError: the engine refuses the worker, or could not be reached for that long.
         """
         self._joined.clear()
+        checked = await self._check_version()
         self.worker_id = await self._tried(
             lambda: self._engine.register_worker(*self._introduction), patience
         )
+        if not checked:
+            await self._check_version()
         await self.announce(patience)
         self._joined.set()
 
@@ -110,6 +113,19 @@ class Membership:
                 await self._engine.unregister(self.worker_id)
         except (EngineError, TimeoutError) as error:
             self._logger.warning(f"Unregistering failed: {str(error) or f'no answer within {seconds:g} s'}")
+
+    async def _check_version(self) -> bool:
+        """Whether the engine has answered; what it says never ends the worker."""
+        try:
+            said = await self._engine.check_version()
+        except EngineError as error:
+            self._logger.warning(f"The version check failed, going on: {error}")
+            return False
+        if not said.compatible:
+            self._logger.error(f"The engine (version {said.version}) says it is not compatible; going on")
+        elif said.deprecated:
+            self._logger.warning(f"The engine (version {said.version}) says that this API is deprecated")
+        return True
 
     async def _rejoin(self) -> None:
         while True:

@@ -41,6 +41,11 @@ class Store:
             )
             return cls(Outbox(None), logger)
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what is in the outbox is still there after a restart."""
+        return self.outbox.path is not None
+
     async def call(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run anything in the outbox's thread, in turn."""
         loop = asyncio.get_running_loop()

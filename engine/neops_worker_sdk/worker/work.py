@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from neops_worker_sdk.engines import EngineError, MalformedJob, UnknownWorkerError
 from neops_worker_sdk.worker.execution import POSSIBLY
 from neops_worker_sdk.worker.pace import Pace
+from neops_worker_sdk.worker.tasks import cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine, Iterable
 
     from neops_worker_sdk.engines import Engine, PolledJob
     from neops_worker_sdk.logger import BaseLogger
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from neops_worker_sdk.worker.settings import WorkerSettings
     from neops_worker_sdk.worker.store import Store
 
+T = TypeVar("T")
 LONG_POLL = 1.0
-FINISHING = 2.0
+LAST_POLL = 2.0
 _RUNNING = f"while the job was running; {POSSIBLY}"
 _WAITING = "before the job was started"
 
@@ -57,16 +59,17 @@ class Work:
         self._stopping = stopping
         self._logger = logger
         self._patience = settings.heartbeat_interval
+        self._longest_wait = settings.job_timeout
         self._pace = Pace(settings.poll_interval, settings.max_claim)
         self._claimed: dict[str, float] = {}
-        self._running: str | None = None
+        self._begun: set[str] = set()
         self._finishing: asyncio.Task[None] | None = None
         self._poll_failing = False
 
     @property
     def queue_age(self) -> float:
         """How long the oldest claimed job has been waiting to start, in seconds."""
-        waiting = [since for job_id, since in self._claimed.items() if job_id != self._running]
+        waiting = [since for job_id, since in self._claimed.items() if job_id not in self._begun]
         return time.monotonic() - min(waiting) if waiting else 0.0
 
     async def resume(self) -> None:
@@ -81,31 +84,37 @@ class Work:
         while not self._stopping.is_set():
             if self._catalog.changed.is_set():
                 await self._reload()
-            jobs = await self._poll()
+            jobs = list(self._claim(await self._poll()))
             await self._store.do("claimed", [(job.id, job.block) for job in jobs if job.id is not None])
-            now = time.monotonic()
-            self._claimed |= {job.id: now for job in jobs if job.id is not None}
             for job in jobs:
                 await self._do(job)
         await self._finished()
 
-    async def cut(self) -> int:
-        """Fail every claimed job that is not finished; how many."""
+    async def cut(self, patience: float) -> int:
+        """Fail every claimed job that is not finished; how many.
+
+        Args:
+            patience: seconds for the result of the last job, which may just be written.
+        """
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._finished(), FINISHING)
+            await asyncio.wait_for(self._finished(), patience)
         unfinished = list(self._claimed)
         for job_id in unfinished:
             await self._fail(
-                job_id, f"the worker was stopped {_RUNNING if job_id == self._running else _WAITING}"
+                job_id, f"the worker was stopped {_RUNNING if job_id in self._begun else _WAITING}"
             )
         return len(unfinished)
 
     async def _poll(self) -> list[PolledJob | MalformedJob]:
         if await self._stopped_within(self._pace.pause):
             return []
-        worker = await self._membership.joined()
+        worker = await self._unless_stopped(self._membership.joined())
+        if worker is None:
+            return []
+        asked = time.monotonic()
+        poll = self._engine.poll(worker, self._membership.served, self._pace.limit, LONG_POLL)
         try:
-            jobs = await self._engine.poll(worker, self._membership.served, self._pace.limit, LONG_POLL)
+            jobs = await self._unless_stopped(poll, LAST_POLL) or []
         except EngineError as error:
             self._metrics.polled("failed")
             self._pace.failed()
@@ -117,11 +126,23 @@ class Work:
             return []
         self._poll_failing = False
         self._metrics.polled("jobs" if jobs else "empty")
-        if jobs:
+        if any(job.id is not None for job in jobs):
             self._pace.found()
+        elif jobs:
+            self._pace.failed()
         else:
-            self._pace.nothing(waited=self._engine.waits)
+            self._pace.nothing(waited=self._engine.waits and time.monotonic() - asked > LONG_POLL / 2)
         return jobs
+
+    def _claim(self, jobs: Iterable[PolledJob | MalformedJob]) -> Iterable[PolledJob | MalformedJob]:
+        """What is new of `jobs`: no job is run twice, whatever the engine hands out."""
+        for job in jobs:
+            if job.id is not None:
+                if job.id in self._claimed or self._delivery.has(job.id):
+                    self._logger.warning(f"Job {job.id} was handed out again; it is run once")
+                    continue
+                self._claimed[job.id] = time.monotonic()
+            yield job
 
     async def _do(self, job: PolledJob | MalformedJob) -> None:
         if isinstance(job, MalformedJob):
@@ -130,14 +151,27 @@ class Work:
                 await asyncio.shield(self._keep(job.id, self._execution.refused(job.id, job.reason)))
             return
         began = time.monotonic()
-        self._running = job.id
+        waited = began - self._claimed[job.id]
+        if self._longest_wait and waited > self._longest_wait:
+            why = f"the engine will have given it up: it waited for {waited:.0f} s behind others, {_WAITING}"
+            await asyncio.shield(self._fail(job.id, why))
+            return
+        self._begun.add(job.id)
         await self._store.do("started", job.id)
-        block = self._catalog.find(job.block)
-        make_body = await self._execution.run(job, block, self._catalog.why_not(job.block))
+        make_body = await self._run(job)
         await self._finished()
         self._finishing = asyncio.create_task(self._finish(job.id, make_body))
-        self._running = None
         self._pace.took(time.monotonic() - began)
+
+    async def _run(self, job: PolledJob) -> Callable[[], bytes]:
+        try:
+            return await self._execution.run(
+                job, self._catalog.find(job.block), self._catalog.why_not(job.block)
+            )
+        except Exception as error:
+            self._logger.exception(f"Job {job.id}: the worker cannot run it")
+            why = f"the worker could not run it: {type(error).__name__}: {error}; {POSSIBLY}"
+            return lambda: self._execution.refused(job.id, why)
 
     async def _finished(self) -> None:
         """Wait until the result of the last job is kept; the next one may be running by then."""
@@ -160,6 +194,7 @@ class Work:
     async def _keep(self, job_id: str, body: bytes) -> None:
         await self._store.do("put", job_id, body)
         self._claimed.pop(job_id, None)
+        self._begun.discard(job_id)
         self._delivery.add(job_id, body)
 
     async def _reload(self) -> None:
@@ -172,6 +207,18 @@ class Work:
             self._catalog.changed.set()
         else:
             self._logger.info(f"Files have changed: {len(self._membership.served)} blocks are served now")
+
+    async def _unless_stopped(self, coroutine: Coroutine[Any, Any, T], patience: float = 0.0) -> T | None:
+        """What comes of `coroutine`; None if it takes longer than `patience` seconds from the stop on."""
+        working = asyncio.create_task(coroutine)
+        stopped = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                await asyncio.wait({working}, timeout=patience)
+            return working.result() if working.done() else None
+        finally:
+            await cancelled(working, stopped)
 
     async def _stopped_within(self, seconds: float) -> bool:
         if not self._stopping.is_set() and seconds > 0:

@@ -142,7 +142,6 @@ class Worker:
 
     async def _start(self) -> None:
         await self._catalog.read()
-        await self._check_version()
         self._membership.offer(self._catalog.dtos)
         try:
             await self._membership.join(self._settings.startup_retry_timeout)
@@ -155,17 +154,6 @@ class Worker:
             f"Worker {self._membership.worker_id} serves {served} blocks for {self._engine.address}"
         )
 
-    async def _check_version(self) -> None:
-        try:
-            said = await self._engine.check_version()
-        except EngineError as error:
-            self._logger.warning(f"The version check failed, going on: {error}")
-            return
-        if not said.compatible:
-            self._logger.error(f"The engine (version {said.version}) says it is not compatible; going on")
-        elif said.deprecated:
-            self._logger.warning(f"The engine (version {said.version}) says that this API is deprecated")
-
     async def _until_stopped(self) -> int:
         parts = {
             "heartbeat": self._heartbeat.run,
@@ -176,30 +164,41 @@ class Worker:
         }
         if self._settings.reload:
             parts["reload"] = lambda: watch(self._settings.blocks, self._catalog.changed)
-        background = [forever(name, function, self._logger) for name, function in parts.items()]
+        background = {name: forever(name, function, self._logger) for name, function in parts.items()}
         await self._work.resume()
         work = forever("work", self._work.run, self._logger)
         try:
             await self._stopping.wait()
-            return await self._drain(work)
+            return await self._drain(work, background["heartbeat"])
         finally:
-            await cancelled(work, *background)
+            await cancelled(work, *background.values())
 
-    async def _drain(self, work: asyncio.Task[None]) -> int:
+    async def _drain(self, work: asyncio.Task[None], heartbeat: asyncio.Task[None]) -> int:
         """Let the claimed jobs end, fail those that do not, deliver, say good-bye, all in time."""
         timeout = self._settings.shutdown_timeout
         end = self._stop_seen + timeout
         last = min(LAST_WORDS, timeout * RESERVE / 2)
         await asyncio.wait({work}, timeout=max(0.0, end - 2 * last - time.monotonic()))
         await cancelled(work)
-        cut = await self._work.cut()
+        cut = await self._work.cut(last)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._events.flush(), last / 2)
         delivered = await self._delivery.settled(end - last / 2 - time.monotonic())
+        await cancelled(heartbeat)
+        if delivered or not self._store.lasting:
+            await self._membership.leave(max(last / 4, end - time.monotonic()))
         if not delivered:
-            self._logger.error(f"{self._delivery.waiting} results are not delivered; they stay in the outbox")
-        await self._membership.leave(max(last / 4, end - time.monotonic()))
+            self._say_undelivered()
         return INCOMPLETE if cut or not delivered else DONE
+
+    def _say_undelivered(self) -> None:
+        """There is no good-bye then: with it the engine would fail those jobs before the next worker comes."""
+        what = f"{self._delivery.waiting} results are not delivered"
+        self._logger.error(
+            f"{what}; they stay in the outbox, for the next worker on this machine"
+            if self._store.lasting
+            else f"{what}, and lost: there is no directory to keep them in (STATE_DIR)"
+        )
 
     async def _gauges(self) -> None:
         while True:
