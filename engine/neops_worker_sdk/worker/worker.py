@@ -192,7 +192,7 @@ class Worker:
         return INCOMPLETE if cut or not delivered else DONE
 
     def _say_undelivered(self) -> None:
-        """There is no good-bye then: with it the engine would fail those jobs before the next worker comes."""
+        """There is no good-bye then: with it the engine would fail those jobs at once."""
         what = f"{self._delivery.waiting} results are not delivered"
         self._logger.error(
             f"{what}; they stay in the outbox, for the next worker on this machine"
