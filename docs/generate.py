@@ -297,6 +297,8 @@ _SUBJECTS = {
     "005": "Drivers",
     "006": "Command line and inventories",
     "007": "Libraries",
+    "008": "SDK: the published surface, settings",
+    "009": "Worker and engine",
 }
 
 
