@@ -47,12 +47,18 @@ def complete(parameters: Mapping[str, Any], schema: dict[str, Any]) -> dict[str,
     Raises:
         InvalidParameters: they do not.
     """
-    completed = copy.deepcopy(dict(parameters))
-    _fill(completed, schema, schema, _DEEP)
+    completed = with_defaults(parameters, schema)
     faults = list(_faults(completed, schema))
     if faults:
         text = "; ".join(f"{fault['path'] or 'parameters'}: {fault['message']}" for fault in faults)
         raise InvalidParameters(f"the parameters do not fit: {text}", faults=faults)
+    return completed
+
+
+def with_defaults(parameters: Mapping[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """The parameters with the defaults of the schema, whether they fit it or not."""
+    completed = copy.deepcopy(dict(parameters))
+    _fill(completed, schema, schema, _DEEP)
     return completed
 
 

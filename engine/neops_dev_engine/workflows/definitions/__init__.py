@@ -1,0 +1,1 @@
+"""Workflow definitions: published in versions that never change."""
