@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["lab.fixtures", "lab.peer_fixtures", "lab.engine_fixtures"]
+pytest_plugins = ["lab.fixtures", "lab.peer_fixtures", "lab.engine_fixtures", "lab.worker_fixtures"]
 EXPECTED_SKIPS = Path(__file__).parent / "expected_skips.txt"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -78,3 +79,28 @@ def job(http: httpx.Client, job_id: str) -> dict[str, Any]:
     answer = http.get(f"/dev/jobs/{job_id}")
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+def finished(http: httpx.Client, submission_id: str, seconds: float = 30) -> list[dict[str, Any]]:
+    """Wait for the end of a submission; its jobs."""
+    end, last = time.monotonic() + seconds, 0
+    while True:
+        left = end - time.monotonic()
+        assert left > 0, http.get(f"/dev/submissions/{submission_id}").text
+        wait = {"after": last, "wait": min(left, 5)}
+        answer = http.get(f"/dev/submissions/{submission_id}/events", params=wait).json()
+        last = answer["last"]
+        if answer["finished"]:
+            jobs: list[dict[str, Any]] = http.get(f"/dev/submissions/{submission_id}").json()["jobs"]
+            return jobs
+
+
+def events(http: httpx.Client, job_id: str) -> list[dict[str, Any]]:
+    """What a job has told so far."""
+    found: list[dict[str, Any]] = []
+    while True:
+        answer = http.get(f"/dev/jobs/{job_id}/events", params={"after": found[-1]["seq"] if found else 0})
+        more = answer.json()["events"]
+        if not more:
+            return found
+        found += more
