@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from neops_dev_engine import page, workflows
 from neops_dev_engine.api import (
     about,
     blackboard,
@@ -66,19 +67,23 @@ async def running(settings: Settings) -> AsyncIterator[Engine]:
             await database.write(lambda tx: merge_entities(tx, settings.entities))
         patience = Patience(settings.thresholds, now())
         access = Access(settings.host, settings.token)
-        app = _application(database, patience)
-        watching = asyncio.create_task(watch(database, patience), name="watch")
+        app = _application(database, patience, access)
+        tasks = [
+            asyncio.create_task(watch(database, patience), name="watch"),
+            asyncio.create_task(workflows.conduct(database), name="conduct"),
+        ]
         try:
             yield Engine(Door(app, access, settings.most_body), database)
         finally:
-            watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watching
+            for task in tasks:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
     finally:
         await database.aclose()
 
 
-def _application(database: Database, patience: Patience) -> FastAPI:
+def _application(database: Database, patience: Patience, access: Access) -> FastAPI:
     app = FastAPI(
         title="neops development engine",
         version=version(),
@@ -90,14 +95,16 @@ def _application(database: Database, patience: Patience) -> FastAPI:
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(Exception, _bug)
-    for router in (
-        about.router(),
+    for router in (  # those that are asked most come first
+        blackboard.router(database, patience),
+        events.router(database),
+        submissions.router(database),
         workers.router(database, patience),
         function_blocks.router(database, patience),
-        blackboard.router(database, patience),
-        submissions.router(database),
-        events.router(database),
         entities.router(database),
+        workflows.router(database),
+        about.router(),
+        page.router(database, patience, access),
     ):
         app.include_router(router)
     return app

@@ -42,6 +42,11 @@ class Access:
         self._local = is_loopback(host)
         self._token = token
 
+    @property
+    def needs_token(self) -> bool:
+        """Whether requests must carry a token."""
+        return self._token is not None
+
     def check(self, method: str, path: str, headers: Headers) -> None:
         """Let a request pass.
 

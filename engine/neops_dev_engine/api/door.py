@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
 from neops_dev_engine.api.answers import error_answer
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("neops_dev_engine.requests")
 LOGIN = "/ui/login"
+_PATIENCE = 8
 
 
 class Door:
@@ -62,35 +65,39 @@ class Door:
         try:
             self._access.check(scope["method"], scope["path"], headers)
             body = await self._body(headers, receive)
+        except ClientDisconnect:
+            return
         except ApiError as error:
             await _refusal(scope, headers, error)(scope, receive, send)
         else:
             await self._app(scope, _again(body, receive), send)
 
-    async def _body(self, headers: Headers, receive: Receive) -> list[Message]:
-        """All of the body.
+    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+        """All of the body; one that is too large is read to its end, so that its sender reads the answer.
 
         Raises:
             BodyTooLarge: it is more than allowed.
+            ClientDisconnect: the caller has gone.
         """
-        announced = headers.get("content-length", "")
-        if announced == "0" or (not announced and "transfer-encoding" not in headers):
-            return []
-        messages: list[Message] = []
-        size = int(announced) if announced.isdecimal() else 0
-        while size <= self._most_body:
+        announced = headers.get("content-length", "0")
+        if announced == "0" and "transfer-encoding" not in headers:
+            return b""
+        parts: list[bytes] = []
+        size, more = 0, True
+        while more and size <= _PATIENCE * self._most_body:
             message = await receive()
-            messages.append(message)
-            if message["type"] != "http.request" or not message.get("more_body", False):
-                return messages
-            size = max(size, sum(len(part.get("body", b"")) for part in messages[-1:]) + _size(messages[:-1]))
-        raise BodyTooLarge(
-            f"the body has more than {self._most_body} bytes", hint="submit fewer devices at a time"
-        )
-
-
-def _size(messages: list[Message]) -> int:
-    return sum(len(message.get("body", b"")) for message in messages)
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            more = message.get("more_body", False)
+            part = message.get("body", b"")
+            size += len(part)
+            if size <= self._most_body:
+                parts.append(part)
+        if size > self._most_body:
+            raise BodyTooLarge(
+                f"the body has more than {self._most_body} bytes", hint="submit fewer devices at a time"
+            )
+        return b"".join(parts)
 
 
 def _path(scope: Scope) -> str:
@@ -99,14 +106,16 @@ def _path(scope: Scope) -> str:
     return path.rstrip("/") or "/"
 
 
-def _again(messages: list[Message], receive: Receive) -> Receive:
-    """What was received already, and then what comes."""
-    waiting = iter(messages)
+def _again(body: bytes, receive: Receive) -> Receive:
+    """The body, and then what comes."""
+    read = False
 
     async def next_message() -> Message:
-        for message in waiting:
-            return message
-        return await receive()
+        nonlocal read
+        if read:
+            return await receive()
+        read = True
+        return {"type": "http.request", "body": body, "more_body": False}
 
     return next_message
 
@@ -114,6 +123,6 @@ def _again(messages: list[Message], receive: Receive) -> Receive:
 def _refusal(scope: Scope, headers: Headers, error: ApiError) -> Response:
     if isinstance(error, Unauthorized):
         if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
-            return RedirectResponse(LOGIN, status_code=303)
+            return RedirectResponse(f"{LOGIN}?next={quote(scope['path'], safe='')}", status_code=303)
         return error_answer(error, {"WWW-Authenticate": "Bearer"})
     return error_answer(error, {"Connection": "close"} if isinstance(error, BodyTooLarge) else None)

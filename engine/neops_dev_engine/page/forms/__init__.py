@@ -1,0 +1,1 @@
+"""Forms: what a browser sends, and forms that are made from JSON Schemas."""
