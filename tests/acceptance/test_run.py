@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from lab.terminals import on_terminal
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "blocks"
@@ -253,44 +251,6 @@ def test_all_parameter_errors_come_at_once(cli, block):
     done = cli("run", file, "-i", block("inventory.yaml", VALID), "-p", "n=true")
     assert "n: expected integer, got" in done.err
     assert "text: missing, expected string — A text." in done.err
-
-
-def on_terminal(arguments, cwd, *, stop=None):
-    """Run on a pseudo-terminal; what it shows and its exit code. stop(text) may send a signal."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "neops_blocks.cli", *map(str, arguments)],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        cwd=cwd,
-        env={
-            **os.environ,
-            "HOME": str(cwd),
-            "PYTHONPATH": str(ROOT / "engine"),
-            "TERM": "xterm-256color",
-            "COLUMNS": "120",
-        },
-    )
-    os.close(slave)
-    shown, deadline, stopped = "", time.monotonic() + 40, None
-    while time.monotonic() < deadline:
-        if select.select([master], [], [], 0.1)[0]:
-            try:
-                chunk = os.read(master, 65536)
-            except OSError:
-                break
-            if not chunk:
-                break
-            shown += chunk.decode(errors="replace")
-        elif process.poll() is not None:
-            break
-        if stop and stopped is None and stop(shown):
-            stopped = time.monotonic()
-            process.send_signal(signal.SIGINT)
-    code = process.wait(20)
-    os.close(master)
-    return shown, code, None if stopped is None else time.monotonic() - stopped
 
 
 def test_progress_is_shown_on_a_terminal_only(emulator, device_block, tmp_path):

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from neops_blocks.cli.terminal import Paint, wants_color
+from neops_blocks.cli.terminal import Paint, harmless, wants_color
 
 
 class Screen(io.StringIO):
@@ -29,3 +29,17 @@ def test_colour_only_on_a_terminal_that_wants_it(monkeypatch, stream, env, color
         monkeypatch.setenv(name, value)
     assert wants_color(stream) is colored
     assert Paint(stream)("x", "red") == ("\x1b[31mx\x1b[0m" if colored else "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain é 日本\n\ttext", "plain é 日本\n\ttext"),
+        ("\x1b]0;title\x07", "\\x1b]0;title\\x07"),
+        ("a\rb\x9b2J", "a\\rb\\x9b2J"),
+        ("\u202egnp.exe", "\\u202egnp.exe"),
+        ("\udcff", "\\udcff"),
+    ],
+)
+def test_texts_of_others_do_not_command_the_terminal(text, shown):
+    assert harmless(text) == shown
