@@ -11,7 +11,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from neops_dev_engine.errors import ApiError, InvalidParameters
-from neops_dev_engine.records.secrets import MASK, without_secret_parameters
+from neops_dev_engine.records.secrets import MASK, referred, without_secret_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,13 +87,9 @@ def _resolved(schema: Any, root: dict[str, Any]) -> Any:
     """What a reference within the schema refers to."""
     for _ in range(_DEEP):
         reference = schema.get("$ref") if isinstance(schema, dict) else None
-        if not isinstance(reference, str) or not reference.startswith("#/"):
+        if not isinstance(reference, str):
             return schema
-        target: Any = root
-        for part in reference[2:].split("/"):
-            name = part.replace("~1", "/").replace("~0", "~")
-            target = target.get(name) if isinstance(target, dict) else None
-        schema = target
+        schema = referred(reference, root)
     return None
 
 

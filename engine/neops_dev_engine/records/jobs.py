@@ -130,7 +130,7 @@ def claim_jobs(tx: Transaction, worker_id: str, block_ids: Sequence[str], limit:
     rows = tx.execute(
         "SELECT job.*, context.body AS context FROM json_each(:blocks) AS block"
         " CROSS JOIN jobs AS job ON job.seq IN"
-        " (SELECT seq FROM jobs WHERE status = 'pending' AND block_id = block.value"
+        " (SELECT seq FROM jobs INDEXED BY jobs_pending WHERE status = 'pending' AND block_id = block.value"
         " ORDER BY seq LIMIT :limit)"
         " JOIN contexts AS context ON context.id = job.context_id ORDER BY job.seq LIMIT :limit",
         {"blocks": dumps(sorted(set(block_ids))), "limit": limit},
