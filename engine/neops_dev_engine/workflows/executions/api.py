@@ -17,7 +17,7 @@ from neops_dev_engine.storage import topics
 from neops_dev_engine.workflows.errors import UnknownState
 from neops_dev_engine.workflows.executions.advancing import abort
 from neops_dev_engine.workflows.executions.creating import Wish, create
-from neops_dev_engine.workflows.executions.records import get_execution
+from neops_dev_engine.workflows.executions.records import count_transitions, get_execution
 from neops_dev_engine.workflows.executions.states import Status
 from neops_dev_engine.workflows.executions.views import execution_details, execution_rows, execution_view
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from neops_dev_engine.storage import Database, Transaction
 
+After = Annotated[int | None, Query(ge=0)]
 Wait = Annotated[float, Query(ge=0, le=LONGEST)]
 
 
@@ -111,16 +112,25 @@ def _add_published(routes: APIRouter, database: Database) -> None:
 
 def _add_own(routes: APIRouter, database: Database) -> None:
     @routes.get("/dev/executions/{execution_id:segment}")
-    async def details(request: Request, execution_id: Segment, wait: Wait = 0) -> Response:
-        """An execution with its transitions, steps, jobs and results; waits until it has ended."""
+    async def details(
+        request: Request, execution_id: Segment, wait: Wait = 0, after: After = None
+    ) -> Response:
+        """An execution with its transitions, steps, jobs and results.
+
+        With ``wait``, when it has ended, or with ``after`` when it has made more than so many transitions.
+        """
 
         def read(db: sqlite3.Connection) -> dict[str, Any]:
             return execution_details(db, get_execution(db, execution_id))
 
-        async def ended() -> dict[str, Any] | None:
-            row = await database.read(lambda db: get_execution(db, execution_id))
-            return None if row["finished_at"] is None else await database.read(read)
+        def is_there(db: sqlite3.Connection) -> bool:
+            row = get_execution(db, execution_id)
+            made = after is not None and count_transitions(db, row["seq"]) > after
+            return made or row["finished_at"] is not None
 
-        topic = topics.execution(execution_id)
-        found = await long_poll(request, database.changes, [topic], ended, wait) if wait else None
-        return json_answer(found or await database.read(read))
+        async def look() -> bool | None:
+            return await database.read(is_there) or None
+
+        if wait:
+            await long_poll(request, database.changes, [topics.execution(execution_id)], look, wait)
+        return json_answer(await database.read(read))

@@ -90,6 +90,12 @@ def add_transition(tx: Transaction, seq: int, status: Status, note: str | None) 
     )
 
 
+def count_transitions(db: Reading, seq: int) -> int:
+    """How many states an execution has been in."""
+    (number,) = db.execute("SELECT count(*) FROM transitions WHERE execution = ?", (seq,)).fetchone()
+    return int(number)
+
+
 def get_execution(db: Reading, execution_id: str) -> sqlite3.Row:
     """An execution. Raises UnknownExecution."""
     row: sqlite3.Row | None = db.execute("SELECT * FROM executions WHERE id = ?", (execution_id,)).fetchone()
