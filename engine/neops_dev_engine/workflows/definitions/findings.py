@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict
 
 from neops_dev_engine.workflows.document import BlockStep, RootWorkflow, WorkflowStep, plan_of
-from neops_dev_engine.workflows.document.faults import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,26 +23,53 @@ _NOT_DONE = {
 }
 
 
+class StepTarget(TypedDict):
+    """A step, by its label."""
+
+    kind: Literal["step"]
+    label: str
+
+
+class PropertyTarget(TypedDict):
+    """A parameter of the workflow, by its name."""
+
+    kind: Literal["schemaProperty"]
+    property: str
+
+
+Target: TypeAlias = StepTarget | PropertyTarget
+
+
 class Finding(NamedTuple):
     """Something about a document.
 
     Attributes:
         code: stable name.
-        path: where.
+        path: where: a JSON pointer.
         message: what.
         level: the smallest change of the version that fits, or advisory.
-        target: what it is about, besides the document.
+        target: the step or the parameter that it is about.
     """
 
     code: str
     path: str
     message: str
     level: Literal["patch", "minor", "major", "advisory"]
-    target: str | None = None
+    target: Target | None = None
 
     def view(self) -> dict[str, Any]:
         """The finding as the API tells it."""
         return {key: value for key, value in self._asdict().items() if value is not None}
+
+
+def pointer(*parts: str | int) -> str:
+    """The JSON pointer to a place."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
+
+
+def step_target(station: Station) -> StepTarget:
+    """What a finding about a step is about."""
+    return {"kind": "step", "label": station.step.label}
 
 
 def floor_of(findings: Iterable[Finding]) -> Bump | None:
@@ -66,7 +92,7 @@ def changes(before: RootWorkflow, after: RootWorkflow) -> list[Finding]:
         found.append(
             Finding(
                 "SeedEntityChanged",
-                "seedEntity",
+                pointer("seedEntity"),
                 f"callers gave {before.seed_entity} entities, now they give {after.seed_entity} entities",
                 "major",
             )
@@ -81,26 +107,29 @@ def advice(document: RootWorkflow) -> Iterator[Finding]:
     if document.cron:
         yield Finding(
             "CronNotScheduled",
-            "cron",
+            pointer("cron"),
             "this engine starts nothing by the clock: start it yourself",
             "advisory",
         )
     if document.config is not None:
         yield Finding(
-            "NotEnforced", "config", "entities are worked on at the same time in any case", "advisory"
+            "NotEnforced",
+            pointer("config"),
+            "entities are worked on at the same time in any case",
+            "advisory",
         )
     for station in plan_of(document):
         for name, consequence in _NOT_DONE.items():
             if getattr(station.step, name):
                 key = type(station.step).model_fields[name].alias or name
-                yield Finding("NotEnforced", at(*station.path, key), consequence, "advisory")
+                yield Finding("NotEnforced", pointer(*station.path, key), consequence, "advisory")
         if station.block is None and station.step.run_on is not None:
             message = "runOn of a workflow has no effect: say it at its steps"
-            yield Finding("NotEnforced", at(*station.path, "runOn"), message, "advisory")
+            yield Finding("NotEnforced", pointer(*station.path, "runOn"), message, "advisory")
         for key in sorted(station.step.model_extra or {}):
             if key != "$schema":
                 message = f"{key} is no field of a {station.step.type}; it is ignored"
-                yield Finding("UnknownField", at(*station.path, key), message, "advisory")
+                yield Finding("UnknownField", pointer(*station.path, key), message, "advisory")
 
 
 def _schema_changes(before: RootWorkflow, after: RootWorkflow) -> Iterator[Finding]:
@@ -118,7 +147,8 @@ def _schema_changes(before: RootWorkflow, after: RootWorkflow) -> Iterator[Findi
 
 
 def _of_parameter(code: str, name: str, message: str, level: Bump) -> Finding:
-    return Finding(code, at("parameterSchema", "properties", name), message, level, name)
+    target: PropertyTarget = {"kind": "schemaProperty", "property": name}
+    return Finding(code, pointer("parameterSchema", "properties", name), message, level, target)
 
 
 def _properties(document: RootWorkflow) -> dict[str, Any]:
@@ -143,17 +173,18 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 def _step_changes(before: RootWorkflow, after: RootWorkflow) -> Iterator[Finding]:
     old, new = _steps(before), _steps(after)
-    for label in old.keys() - new.keys():
-        yield Finding("StepRemoved", at(*old[label].path), f"the step {label} is gone", "minor", label)
+    for label in sorted(old.keys() - new.keys()):
+        path, target = pointer(*old[label].path), step_target(old[label])
+        yield Finding("StepRemoved", path, f"the step {label} is gone", "minor", target)
     for label, station in new.items():
-        path = at(*station.path)
+        path, target = pointer(*station.path), step_target(station)
         if label not in old:
-            yield Finding("StepAdded", path, f"the step {label} is new", "minor", label)
+            yield Finding("StepAdded", path, f"the step {label} is new", "minor", target)
         elif _runs(old[label]) != _runs(station):
             message = f"the step {label} runs {_runs(station)} instead of {_runs(old[label])}"
-            yield Finding("BlockChanged", path, message, "minor", label)
+            yield Finding("BlockChanged", path, message, "minor", target)
         elif _own(old[label]) != _own(station):
-            yield Finding("StepChanged", path, f"the step {label} is written differently", "patch", label)
+            yield Finding("StepChanged", path, f"the step {label} is written differently", "patch", target)
 
 
 def _steps(document: RootWorkflow) -> dict[str, Station]:

@@ -15,6 +15,8 @@ from neops_dev_engine.workflows.definitions.findings import (
     changes,
     floor_of,
     is_same,
+    pointer,
+    step_target,
 )
 from neops_dev_engine.workflows.definitions.records import (
     get_definition,
@@ -24,7 +26,6 @@ from neops_dev_engine.workflows.definitions.records import (
     versions_of,
 )
 from neops_dev_engine.workflows.document import document_of, plan_of, read_document
-from neops_dev_engine.workflows.document.faults import at
 from neops_dev_engine.workflows.errors import (
     AcceptBumpMismatch,
     BelowFloor,
@@ -260,9 +261,8 @@ def _unknown_blocks(db: Reading, document: RootWorkflow) -> Iterator[Finding]:
             resolve_block(db, reference)
         except UnknownFunctionBlock as error:
             message = f"{error.message}; it must be registered when the workflow is executed"
-            yield Finding(
-                "UnknownFunctionBlock", at(*station.path, "functionBlock"), message, "advisory", reference
-            )
+            path = pointer(*station.path, "functionBlock")
+            yield Finding("UnknownFunctionBlock", path, message, "advisory", step_target(station))
 
 
 def _difference(before: Version, after: Version) -> Bump:
