@@ -23,6 +23,7 @@ import click
 from pydantic_core import PydanticUndefined
 
 from neops_blocks.cli.app import app
+from neops_blocks.cli.setting_options import TEXTS
 from neops_blocks.diagnostics import failures
 from neops_blocks.drivers.platforms import PLATFORMS
 from neops_blocks.inventory.fields import CONNECTION, ENTITY
@@ -39,6 +40,9 @@ from neops_blocks.steps.command import PromptModel
 from neops_blocks.templates import bounds as limits
 from neops_blocks.templates import filters as families
 from neops_blocks.templates.filters.netutils_names import LEFT_OUT
+from neops_worker_sdk.worker.configuration import VARIABLES, default_of
+from neops_worker_sdk.worker.metrics import METERS, PREFIX
+from neops_worker_sdk.worker.settings import WorkerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,7 +73,7 @@ def keys(model: type[BaseModel], *, without: type[BaseModel] | None = None) -> s
     return table(("key", "type", "default", "meaning"), rows)
 
 
-def _attribute_texts(model: type[BaseModel]) -> dict[str, str]:
+def _attribute_texts(model: type[Any]) -> dict[str, str]:
     """The text that stands below each field in the source."""
     body = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
     assert isinstance(body, ast.ClassDef)
@@ -288,6 +292,48 @@ def step_kinds() -> str:
     return "\n\n".join(parts)
 
 
+def settings() -> str:
+    """Every setting of a worker."""
+    texts = _attribute_texts(WorkerSettings)
+    texts |= {
+        name: f"A file that holds `{variable.holds}`."
+        for name, variable in VARIABLES.items()
+        if variable.holds
+    }
+    rows = [
+        (
+            f"`{variable.name}`",
+            "" if variable.secret else f"`{name}`",
+            f"`--{name.replace('_', '-')}`" if name in TEXTS else "",
+            f"`{default}`" if (default := default_of(name)) else _MACHINE.get(name, ""),
+            texts[name],
+            variable.kind.expected,
+        )
+        for name, variable in VARIABLES.items()
+    ]
+    return table(("variable", "key in files", "option", "default", "meaning", "value"), rows)
+
+
+_MACHINE = {
+    "name": "the machine's name",
+    "state_dir": "`$XDG_STATE_HOME/neops-worker`, else `~/.local/state/neops-worker`",
+}
+
+
+def metrics() -> str:
+    """Every metric of a worker."""
+    rows = [
+        (
+            f"`{PREFIX}{name}`",
+            meter.kind.lower(),
+            ", ".join(f"`{label}`" for label in meter.labels),
+            meter.help,
+        )
+        for name, meter in METERS.items()
+    ]
+    return table(("metric", "kind", "labels", "counts"), rows)
+
+
 _SUBJECTS = {
     "000": "Running a block",
     "001": "Threads, event loop, jobs",
@@ -350,6 +396,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "platforms": platforms,
     "device-fields": device_fields,
     "command-line": command_line,
+    "settings": settings,
+    "metrics": metrics,
     "decisions": decisions,
     **{f"sdk-{room.replace('_', '-')}": functools.partial(sdk_names, room) for room in _ROOMS},
 }

@@ -240,7 +240,7 @@ def test_the_plain_worker_takes_no_arguments(plain):
 
 def test_the_plain_worker_says_what_is_wrong_with_its_environment(plain):
     done = plain(env={"POLL_INTERVAL": "x", "MAX_CLAIM": "0"})
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert [line.partition("=")[0] for line in done.stderr.splitlines()] == [
         "neops_worker: POLL_INTERVAL",
         "neops_worker: MAX_CLAIM",

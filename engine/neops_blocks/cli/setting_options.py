@@ -63,7 +63,7 @@ def _option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def _notes(name: str) -> str:
     from neops_worker_sdk.worker.configuration import VARIABLES, default_of
 
-    default = default_of(name)
+    default = "" if name in _FLAGS else default_of(name)
     return f"[{VARIABLES[name].name}{f'; default: {default}' if default else ''}]"
 
 

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = read_settings(files=False).settings
     except SettingsError as error:
         _say("".join(f"neops_worker: {problem}\n" for problem in error.problems), sys.stderr)
-        return FAILED
+        return WRONG_USAGE
     from neops_worker_sdk.cli.serving import serve
 
     return serve(settings)

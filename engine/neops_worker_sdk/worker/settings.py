@@ -38,7 +38,7 @@ class WorkerSettings:
     """Directories that are searched for blocks, one after the other."""
 
     name: str | None = None
-    """What the engine shows the worker as; by default the name of the machine."""
+    """What the engine shows the worker as."""
 
     ip_address: str | None = None
     """The address that the engine shows; it is not used to connect."""

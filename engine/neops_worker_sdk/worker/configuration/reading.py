@@ -93,7 +93,7 @@ def examine_settings(
 def default_of(name: str) -> str:
     """The default of a setting as text; empty if there is none, or if it depends on the machine."""
     default = {field.name: field.default for field in fields(WorkerSettings)}.get(name)
-    return "" if default in (None, (), False, MISSING) else shown(name, default)
+    return "" if default in (None, (), MISSING) else shown(name, default)
 
 
 def _defaults(env: Mapping[str, str], directory: Path) -> dict[str, Any]:
