@@ -15,9 +15,10 @@ from neops_dev_engine.api.long_poll import long_poll
 from neops_dev_engine.clock import now
 from neops_dev_engine.identifiers import identifier
 from neops_dev_engine.records.events import NewEvent, add_events
-from neops_dev_engine.records.jobs import Claimed, Outcome, claim_jobs, finish_job, release_jobs
+from neops_dev_engine.records.jobs import Claimed, Outcome, claim_jobs, release_jobs
 from neops_dev_engine.records.views import job_rows, job_view
 from neops_dev_engine.records.workers import get_worker
+from neops_dev_engine.results import take_result
 from neops_dev_engine.storage import topics
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def router(database: Database, patience: Patience) -> APIRouter:
     async def push_result(body: Annotated[Push, Depends(body_of(Push))]) -> Response:
         """Keep the result of a job; the first one stays."""
         outcome = body.outcome()
-        await database.write(lambda tx: finish_job(tx, body.job_execution_id, outcome))
+        await database.write(lambda tx: take_result(tx, body.job_execution_id, outcome))
         return json_answer(None, 201)
 
     @routes.post("/job/log", status_code=201)
