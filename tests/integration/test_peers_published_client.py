@@ -141,7 +141,7 @@ def test_a_worker_comes_and_goes(client: PublishedClient, worker: str) -> None:
     assert state().endswith("False")
     for method in ("ping", "find_one", "unregister"):
         said = client.call(f"WorkersApi.workers_controller_{method}", uuid=worker)
-        assert (said.status, said.type) == (404, "NotFoundException")
+        assert (said.status, said.raised) == (404, "NotFoundException")
 
 
 def test_offline_workers_are_cleaned_up(client: PublishedClient, worker: str) -> None:
@@ -180,7 +180,7 @@ def test_a_deleted_block_is_gone_until_it_is_registered_again(client: PublishedC
     assert not listed()
     assert listed(find_deleted=True)
     gone = client.call("FunctionBlockApi.function_blocks_controller_find_one_fb", **BLOCK)
-    assert (gone.status, gone.type) == (404, "NotFoundException")
+    assert (gone.status, gone.raised) == (404, "NotFoundException")
     client.get(
         "FunctionBlockApi.function_blocks_controller_register",
         register_function_block_dto=registration("b", worker),

@@ -144,18 +144,6 @@ def creates(updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in updates if one["operation"] == "create"]
 
 
-def test_an_acquire_job_says_which_entities_it_wants(http: httpx.Client, worker: PublishedWorker) -> None:
-    ended = run(http, "fb.peer.io/survey", type="acquire", parameters={}, context=CONTEXT)
-    assert ended["acquires"] == [{"type": "elastic", "entity": "interface", "query": "device.id: 5"}]
-    assert (ended["type"], ended["resultStatus"]) == ("acquire", "success")
-
-
-def test_a_rollback_job_undoes(http: httpx.Client, worker: PublishedWorker) -> None:
-    ended = run(http, "fb.peer.io/configure", type="rollback", parameters={}, context=CONTEXT)
-    assert (ended["type"], ended["resultStatus"]) == ("rollback", "success")
-    assert ended["result"]["message"] == "undone on r1"
-
-
 def test_told_to_stop_it_finishes_its_job_and_leaves(
     start_dev_engine: Callable[..., DevEngine],
     start_worker: Callable[[DevEngine], PublishedWorker],

@@ -4,8 +4,8 @@ python client_bridge.py URL
 
 A line is ``{"call": "WorkersApi.workers_controller_find_one", "arguments": {"uuid": "..."}}``; an argument that
 the client wants as one of its models is given as the JSON that the model reads. The answer is a line: ``status``,
-and the ``type`` that the client returned with its ``value`` as JSON. For an exception that is its name and the
-body of the answer; the status is 0 where the client could not read the answer.
+the ``type`` that the client made of the body with its ``value`` as JSON, and the exception that it ``raised``.
+The status is 0 where the client could not read the answer.
 """
 
 from __future__ import annotations
@@ -51,13 +51,14 @@ async def answer(client, request):
     try:
         answered = await method(**arguments)
     except published.ApiException as error:
-        return said(error.status, error, error.body)
+        return said(error.status, error.data, as_json(error.data), error)
     return said(answered.status_code, answered.data, as_json(answered.data))
 
 
-def said(status, value, shown):
+def said(status, value, shown, error=None):
     """A line of ours."""
-    return {"status": status, "type": kind(value), "value": shown}
+    raised = None if error is None else kind(error)
+    return {"status": status, "type": kind(value), "value": shown, "raised": raised}
 
 
 async def main(url):
@@ -67,7 +68,7 @@ async def main(url):
             try:
                 told = await answer(client, json.loads(line))
             except Exception as error:
-                told = said(0, error, str(error))
+                told = said(0, None, str(error), error)
             print(json.dumps(told, default=str), flush=True)
 
 

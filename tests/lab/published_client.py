@@ -13,19 +13,26 @@ BRIDGE = Path(__file__).parent / "client_bridge.py"
 
 
 class Answer(NamedTuple):
-    """What a call came to: the HTTP status, the type that the client returned, its content as JSON."""
+    """What a call came to.
+
+    Attributes:
+        status: of the HTTP answer; 0 if the client could not read it.
+        type: what the client made of the body.
+        value: its content as JSON.
+        raised: the name of the exception, if it raised one.
+    """
 
     status: int
     type: str
     value: Any
+    raised: str | None
 
 
 class PublishedClient:
     """Calls methods of the client, on one connection to an engine.
 
     A method is given by its name and that of its API class, such as `WorkersApi.workers_controller_find_all`;
-    arguments that are models, as their JSON. A call that the client raises for has the exception's name as type
-    and the body of the answer as value; a value that it could not read has the status 0.
+    arguments that are models, as their JSON.
     """
 
     def __init__(self, python: Path, url: str) -> None:
@@ -47,7 +54,7 @@ class PublishedClient:
         line = process.stdout.readline()
         assert line, f"the client's process ended during {method}"
         said = json.loads(line)
-        return Answer(said["status"], said["type"], said["value"])
+        return Answer(said["status"], said["type"], said["value"], said["raised"])
 
     def get(self, method: str, /, **arguments: Any) -> Any:
         """Call a method that succeeds; its value."""
