@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from typing import TYPE_CHECKING, Any, cast
 
 from jsonschema import Draft202012Validator
@@ -48,7 +49,7 @@ def complete(parameters: Mapping[str, Any], schema: dict[str, Any]) -> dict[str,
         InvalidParameters: they do not.
     """
     completed = with_defaults(parameters, schema)
-    faults = list(_faults(completed, schema))
+    faults = _faults(completed, schema)
     if faults:
         text = "; ".join(f"{fault['path'] or 'parameters'}: {fault['message']}" for fault in faults)
         raise InvalidParameters(f"the parameters do not fit: {text}", faults=faults)
@@ -93,23 +94,18 @@ def _resolved(schema: Any, root: dict[str, Any]) -> Any:
     return None
 
 
-def _faults(parameters: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str, str]]:
+def _faults(parameters: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, str]]:
     shown = without_secret_parameters(parameters, schema)
     validator = Draft202012Validator(schema, registry=Registry())
     try:
-        for number, error in enumerate(sorted(validator.iter_errors(parameters), key=_place)):
-            if number == _MOST_FAULTS:
-                yield {"path": "", "message": "and more"}
-                return
-            yield from _told(error, shown)
+        errors = itertools.islice(validator.iter_errors(parameters), _MOST_FAULTS + 1)
+        faults = [fault for error in errors for fault in _told(error, shown)]
     except Unresolvable as error:
-        yield {"path": "", "message": f"the schema of the block refers to nothing: {error}"}
+        return [{"path": "", "message": f"the schema of the block refers to nothing: {error}"}]
     except RecursionError:
-        yield {"path": "", "message": "the schema of the block, or a value, is nested too deeply"}
-
-
-def _place(error: ValidationError) -> list[str]:
-    return [str(part) for part in error.absolute_path]
+        return [{"path": "", "message": "the schema of the block, or a value, is nested too deeply"}]
+    more = [{"path": "", "message": "and more"}] if len(faults) > _MOST_FAULTS else []
+    return sorted(faults[:_MOST_FAULTS], key=lambda fault: fault["path"]) + more
 
 
 def _told(error: ValidationError, shown: Any) -> Iterator[dict[str, str]]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 COOKIE = "neops_engine"
 _READS = frozenset({"GET", "HEAD"})
-_OPEN = ("/ui/login", "/ui/static/")
+LOGIN = "/ui/login"
+_STATIC = "/ui/static/"
 _PAGE = "/ui"
 
 
@@ -61,7 +62,7 @@ class Access:
             _check_origin(headers)
             if not _below_page(path):
                 _check_media_type(headers)
-        if not path.startswith(_OPEN) and not self.knows_token(headers):
+        if path != LOGIN and not path.startswith(_STATIC) and not self.knows_token(headers):
             raise Unauthorized("this engine needs its token", hint="send it: Authorization: Bearer TOKEN")
 
     def knows_token(self, headers: Headers) -> bool:

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
+from neops_dev_engine.api.access import LOGIN
 from neops_dev_engine.api.answers import error_answer
 from neops_dev_engine.errors import ApiError, BodyTooLarge, Unauthorized
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from neops_dev_engine.api.access import Access
 
 _log = logging.getLogger("neops_dev_engine.requests")
-LOGIN = "/ui/login"
 _PATIENCE = 8
 
 
