@@ -10,6 +10,7 @@ from neops_dev_engine.workflows.document.acquires import (
 from neops_dev_engine.workflows.document.model import BlockStep, Condition, RootWorkflow, Step, WorkflowStep
 from neops_dev_engine.workflows.document.plan import Station, plan_of
 from neops_dev_engine.workflows.document.reading import document_of, read_document
+from neops_dev_engine.workflows.document.schema import workflow_schema
 
 __all__ = [
     "Acquire",
@@ -26,4 +27,5 @@ __all__ = [
     "document_of",
     "plan_of",
     "read_document",
+    "workflow_schema",
 ]
