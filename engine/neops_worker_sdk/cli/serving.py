@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neops_worker_sdk.worker import StartupError, run_worker
 from neops_worker_sdk.worker.logs import logging_as_set
+from neops_worker_sdk.worker.reload import MissingWatcherError
 
 if TYPE_CHECKING:
     from neops_worker_sdk.worker.settings import WorkerSettings
@@ -31,7 +32,7 @@ def serve(settings: WorkerSettings, *, libraries: bool = False) -> int:
         logger = logging.getLogger("neops")
         try:
             return run_worker(settings)
-        except (StartupError, ImportError) as error:
+        except (StartupError, MissingWatcherError) as error:
             logger.critical("The worker cannot start: %s", error)
             return FAILED
         except Exception:
