@@ -50,7 +50,7 @@ METERS: dict[str, Meter] = {
     ),
     "outbox_results": Meter("Gauge", "Results that the engine does not have yet."),
     "outbox_oldest_seconds": Meter("Gauge", "Age of the oldest of them."),
-    "queue_age_seconds": Meter("Gauge", "For how long the oldest job without a result has been claimed."),
+    "queue_age_seconds": Meter("Gauge", "For how long the oldest claimed job has been waiting to start."),
     "build_info": Meter("Info", "What runs: always 1.", ("version", "python")),
 }
 
