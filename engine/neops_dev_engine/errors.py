@@ -39,6 +39,10 @@ class InvalidBody(ApiError):
     code = "InvalidBody"
 
 
+class NotJson(InvalidBody, ValueError):
+    """A value cannot be written as JSON."""
+
+
 class IncompatibleSchema(ApiError):
     """A function block breaks the promise of its version."""
 

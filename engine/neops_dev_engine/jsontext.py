@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from neops_dev_engine.errors import NotJson
+
 
 def dumps(value: Any) -> str:
-    """The JSON text of a value. Raises ValueError for NaN and infinities."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """The JSON text of a value. Raises NotJson for NaN and infinities, which parsers make of ``1e999``."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError as error:
+        raise NotJson(f"the body has a value that is none in JSON: {error}") from None
 
 
 def loads(text: str) -> Any:
