@@ -75,13 +75,27 @@ def _succeeded(job: Job, answer: Answer) -> JobOutcome:
     outcome = JobOutcome(job.id, success=result.success, message=result.message, result=result)
     if isinstance(result, FunctionBlockAcquireResult):
         return replace(outcome, acquires=acquires_to_json(result.acquires))
-    if not isinstance(result, FunctionBlockResult):
-        return outcome
+    if kind is JobKind.ROLLBACK or not isinstance(result, FunctionBlockResult):
+        return replace(outcome, warnings=_not_written_back(answer.context))
     data, warnings = data_to_json(result.data, job.registration.result_cls)
     if not (result.success and answer.context is not None):
         return replace(outcome, data=data, warnings=warnings)
     updates = updates_to_json(answer.context)
     return replace(outcome, data=data, db_updates=updates, warnings=(*warnings, *answer.context.warnings))
+
+
+def _not_written_back(context: WorkflowContext | None) -> tuple[str, ...]:
+    """What a rollback has changed about its entities: engines take database updates of executions only."""
+    try:
+        updates = [] if context is None else updates_to_json(context)
+    except InvalidResultError as error:
+        return (str(error),)
+    return tuple(
+        f"a rollback changes no entity in the database; {update['operation']} of {update['entity']} "
+        f"{update['id']} {update.get('path', '')}".rstrip()
+        + " is not sent"
+        for update in updates
+    )
 
 
 def _short(value: object) -> str:
