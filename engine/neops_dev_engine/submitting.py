@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from neops_dev_engine.entity_shapes import shape_faults
 from neops_dev_engine.errors import InvalidParameters
 from neops_dev_engine.parameters import complete
 from neops_dev_engine.records.blocks import block_view, resolve_block
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from neops_dev_engine.records.reading import Reading
 
 RUN_ON = ("global", "device", "interface", "group", "client")
-_STATES = {
-    ("devices", "connectionState"): ("AUTHFAILURE", "NEW", "NOSSH", "OK", "UNREACHABLE"),
-    ("interfaces", "state"): ("UP", "DOWN", "ADMINISTRATIVE_SHUTDOWN", "ERROR_DISABLED"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,21 +97,17 @@ def _entity_faults(wish: Wish, run_on: str) -> list[dict[str, str]]:
 def _context_faults(context: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
     """What would make a worker refuse the context, and with it every job of a poll."""
     faults = []
-    for name in LISTS.values():
+    for kind, name in LISTS.items():
         seen = set()
         for place, entity in enumerate(context.get(name, [])):
             where, entity_id = f"context.{name}[{place}]", entity.get("id")
-            if not isinstance(entity_id, int) or isinstance(entity_id, bool) or not 1 <= entity_id < 2**53:
-                faults.append(_fault(f"{where}.id", "must be a whole number of at least 1"))
-            elif entity_id in seen:
-                faults.append(_fault(f"{where}.id", f"{entity_id} is there twice"))
-            seen.add(entity_id if isinstance(entity_id, int) else None)
-    for (name, field), allowed in _STATES.items():
-        for place, entity in enumerate(context.get(name, [])):
-            if entity.get(field) is not None and entity[field] not in allowed:
-                faults.append(
-                    _fault(f"context.{name}[{place}].{field}", f"must be one of {', '.join(allowed)}")
-                )
+            faults += [_fault(f"{where}.{path}", message) for path, message in shape_faults(kind, entity)]
+            if entity_id is None:
+                faults.append(_fault(f"{where}.id", "is missing"))
+            elif isinstance(entity_id, int):
+                if entity_id in seen:
+                    faults.append(_fault(f"{where}.id", f"{entity_id} is there twice"))
+                seen.add(entity_id)
     return faults
 
 

@@ -9,9 +9,11 @@ import pytest
 from lab.engine_api import VERSION, registration, submit
 from lab.engine_fixtures import DevEngine
 from lab.published_client import PublishedClient
+from neops_dev_engine import entity_shapes
+from neops_dev_engine.records.contexts import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import httpx
@@ -63,7 +65,7 @@ def poll(client: PublishedClient, worker: str) -> list[dict[str, Any]]:
     wanted = {"package": "fb.t.io", "name": "b", **VERSION}
     said = client.call(
         "BlackboardApi.blackboard_controller_poll_job",
-        job_poll_dto={"functionBlockIds": [wanted], "workerId": worker, "limit": 5},
+        job_poll_dto={"functionBlockIds": [wanted], "workerId": worker, "limit": 50},
     )
     assert (said.status, said.type in ("[JobDefinitionDto]", "[]")) == (201, True)
     jobs: list[dict[str, Any]] = said.value
@@ -237,3 +239,55 @@ def test_it_lists_jobs_by_their_status(client: PublishedClient, http: httpx.Clie
     assert waiting in ids("show_jobs", status="pending")
     assert claimed in ids("show_jobs", status="polled")
     assert claimed not in ids("show_jobs", status="pending")
+
+
+VALUES = (
+    *(
+        None,
+        "x",
+        "UP",
+        "OK",
+        "2026-01-01T00:00:00.000Z",
+        5,
+        1.5,
+        True,
+        [],
+        {},
+        ["x"],
+        [1],
+        {"id": 0},
+        {"id": 3},
+    ),
+    *(
+        {"name": 3},
+        {"shortName": "frr"},
+        [{}],
+        [{"id": 3}],
+        [{"id": 3, "value": "x"}],
+        [{"id": 3, "value": {}}],
+    ),
+    *([{"id": 3, "result": "OK"}], [{"id": 3, "createdAt": "x"}], [{"id": 3, "success": "x"}]),
+)
+
+
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for kind, name in LISTS.items()])
+def test_whatever_entities_the_engine_accepts_it_can_read(
+    client: PublishedClient, http: httpx.Client, worker: str, name: str, kind: str
+) -> None:
+    fields = [
+        field.alias for field in entity_shapes._SHAPES[kind].model_fields.values() if field.alias != "id"
+    ]
+    entities = [{field: value} for field in fields for value in VALUES]
+    wanted = {"functionBlock": "fb.t.io/b", "context": {name: numbered(entities)}}
+    refused = http.post("/dev/submissions", json=wanted)
+    assert refused.status_code == 422
+    faulty = {int(fault["path"].split("[")[1].split("]")[0]) for fault in refused.json()["faults"]}
+    accepted = numbered(entity for place, entity in enumerate(entities) if place not in faulty)
+    assert len(accepted) > len(fields), "null at least is accepted everywhere"
+    submitted = submit(http, "fb.t.io/b", context={name: accepted})["jobs"][0]["jobId"]
+    [claimed] = [job for job in poll(client, worker) if job["jobId"] == submitted]
+    assert len(claimed["context"][name]) == len(accepted)
+
+
+def numbered(entities: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id": number, **entity} for number, entity in enumerate(entities, 1)]

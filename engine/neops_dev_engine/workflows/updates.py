@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from neops_dev_engine.clock import iso
+from neops_dev_engine.entity_shapes import shape_faults
 from neops_dev_engine.workflows.inventory import ChangingInventory, referred
 from neops_dev_engine.workflows.naming import ALLOWED, ENGINE_OWNED, KINDS, field_name, field_value
 from neops_dev_engine.workflows.relations import NAMES, REFERENCES
@@ -188,7 +189,9 @@ class _Batch:
         allowed = ALLOWED.get((kind, name))
         if allowed is not None and value not in allowed:
             self._unit.faults.append(f"{name} of a {kind} must be one of {', '.join(allowed)}, not {value!r}")
-        if (kind, name) == ("device", "platform") and isinstance(value, dict):
+        wrong = [] if allowed is not None else list(shape_faults(kind, {name: value}))
+        self._unit.faults += [f"{fault.path} of a {kind} {fault.message}" for fault in wrong]
+        if (kind, name) == ("device", "platform") and isinstance(value, dict) and not wrong:
             return self._unit.platform(value)
         return value
 
