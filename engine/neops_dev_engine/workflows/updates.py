@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from neops_dev_engine.clock import iso
 from neops_dev_engine.entity_shapes import shape_faults
 from neops_dev_engine.workflows.inventory import ChangingInventory, referred
+from neops_dev_engine.workflows.merging import FREE_OBJECTS, merged
 from neops_dev_engine.workflows.naming import ALLOWED, ENGINE_OWNED, KINDS, field_name, field_value
 from neops_dev_engine.workflows.relations import NAMES, REFERENCES
 
@@ -32,7 +33,7 @@ def apply_updates(tx: Transaction, batches: Iterable[Sequence[Any]]) -> None:
 
     Within a batch, deletes come first, then creates, then patches. A created entity may be referred to by its
     temporary id within its batch, a device everywhere by its hostname or address. What is patched after
-    another job deleted it stays deleted.
+    another job deleted it stays deleted. Of an object such as facts, the keys that a job has changed count.
 
     Raises:
         InvalidUpdates: something in them cannot be applied.
@@ -52,6 +53,7 @@ class _Unit:
         self.inventory = ChangingInventory(tx)
         self.now = iso(tx.now)
         self.deleted: set[tuple[str, int]] = set()
+        self._before: dict[tuple[str, int], Entity] = {}
         self.faults: list[str] = []
         self._platforms: dict[Any, Entity] | None = None
 
@@ -62,6 +64,11 @@ class _Unit:
             for interface in [*self.inventory.all("interface").values()]:
                 if (interface.get("device") or {}).get("id") == entity_id:
                     self.delete("interface", interface["id"])
+
+    def patched(self, kind: str, number: int, name: str, now: Entity, wanted: Any) -> Any:
+        """The new value of a field: of `facts` and the like, what other jobs have changed is kept."""
+        before = self._before.setdefault((kind, number), now)
+        return merged(before.get(name), now.get(name), wanted) if name in FREE_OBJECTS else wanted
 
     def platform(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """A platform; without an id, the one with its short name that other devices have, or a new one."""
@@ -181,7 +188,8 @@ class _Batch:
             patched = {key: value for key, value in entity.items() if key != name}
             patched["updatedAt"] = self._unit.now
             if update.get("value") is not None:
-                patched[name] = self._reference(kind, name, self._value(kind, name, update["value"]))
+                value = self._reference(kind, name, self._value(kind, name, update["value"]))
+                patched[name] = self._unit.patched(kind, number, name, entity, value)
             self._inventory.put(kind, patched)
 
     def _value(self, kind: str, name: str, value: Any) -> Any:
