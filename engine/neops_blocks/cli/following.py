@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from neops_blocks.cli.engine_client import EngineUnavailable
+from neops_blocks.cli.engine_desk import say
 from neops_blocks.cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ GIVE_UP = 60.0
 UNCLAIMED = 2.0
 WAITING, SILENT = "waiting for a worker", "the engine does not answer"
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-
-
-def say(text: str) -> None:
-    """Tell the person at the terminal, above the live progress if there is any."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
 
 
 @dataclass

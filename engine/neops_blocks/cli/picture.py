@@ -66,7 +66,7 @@ class Picture:
         if name is not None:
             self._start(name)
         if event.error is not None:
-            self._told.add(one_line(event.error.message))
+            self._told.add(one_line(f"{event.error.code}: {event.error.message}"))
         match event.kind:
             case "step_started":
                 self.collector(StepStarted(name, event.step, event.attempt))
@@ -81,7 +81,7 @@ class Picture:
         """Log a line of a job; not one that only says what the result will say of a device."""
         verbose = LOGGER.isEnabledFor(logging.DEBUG)
         text = one_line(event.text)
-        if not verbose and any(message in text for message in self._told):
+        if not verbose and any(error in text for error in self._told):
             return
         context = {
             harmless(str(key)): harmless(str(value))

@@ -41,13 +41,13 @@ def receipt(submitted: Submitted, address: Address) -> dict[str, Any]:
     }
 
 
-def receipt_lines(submitted: Submitted, address: Address, follow: str) -> Iterator[str]:
+def receipt_lines(receipt: Mapping[str, Any], follow: str) -> Iterator[str]:
     """The same for people; `follow` is the command that follows the jobs."""
-    yield f"{submitted.function_block_id} is submitted"
-    yield f"submission  {submitted.submission_id}"
-    for job in submitted.jobs:
-        yield f"job         {job.job_id}  {job.entity or ''}".rstrip()
-    yield f"page        {address.page_of(submitted.submission_id)}"
+    yield f"{receipt['block']} is submitted"
+    yield f"submission  {receipt['submission']}"
+    for job in receipt["jobs"]:
+        yield f"job         {job['job']}  {job['entity'] or ''}".rstrip()
+    yield f"page        {receipt['page']}"
     yield f"follow      {follow}"
 
 

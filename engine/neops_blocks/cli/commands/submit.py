@@ -66,22 +66,24 @@ def command(
     """
     _check_usage(ctx, block, follow)
     from neops_blocks.cli import logs
+    from neops_blocks.cli.awaiting import follow_again
     from neops_blocks.cli.devices import Choice
     from neops_blocks.cli.engine_address import address, token
     from neops_blocks.cli.engine_api import EngineApi
     from neops_blocks.cli.engine_client import EngineClient
-    from neops_blocks.cli.submitting import Submitter, Wish
+    from neops_blocks.cli.engine_desk import Desk
+    from neops_blocks.cli.submitting import Wish, submit
     from neops_worker_sdk.logger.masking import Masker
 
     secret = token(token_file, os.environ)
     masker = Masker([secret])
     logs.configure(masker, verbose, logging.WARNING)
     with EngineClient(address(url), secret) as client:
-        submitter = Submitter(EngineApi(client), masker, form, _same_engine(ctx))
-        if follow is not None:
-            return submitter.follow_again(follow)
+        desk = Desk(EngineApi(client), masker, form, _same_engine(ctx))
+        if block is None:
+            return follow_again(desk, follow or "")
         choice = Choice(inventory, devices, group, where)
-        return submitter.submit(Wish(block or "", given, params, choice, timeout), wait=wait)
+        return submit(desk, Wish(block, given, params, choice, timeout), wait=wait)
 
 
 def _check_usage(ctx: click.Context, block: str | None, follow: str | None) -> None:

@@ -4,12 +4,14 @@ import json
 
 import pytest
 
+from neops_blocks.cli import submitting
 from neops_blocks.cli.devices import Choice
 from neops_blocks.cli.engine_address import address
 from neops_blocks.cli.engine_answers import Registration, Submitted
 from neops_blocks.cli.engine_client import EngineRefused, EngineUnavailable
+from neops_blocks.cli.engine_desk import Desk
 from neops_blocks.cli.problems import Problem
-from neops_blocks.cli.submitting import Submitter, Wish
+from neops_blocks.cli.submitting import Wish
 from neops_worker_sdk.logger.masking import Masker
 
 INVENTORY = (
@@ -57,7 +59,8 @@ def choice(tmp_path):
 
 
 def submit(api, choice, form="json", **wish):
-    return Submitter(api, Masker(), form, " --engine x").submit(Wish("b", choice=choice, **wish), wait=False)
+    desk = Desk(api, Masker(), form, " --engine x")
+    return submitting.submit(desk, Wish("b", choice=choice, **wish), wait=False)
 
 
 def test_what_is_sent_and_what_is_said_of_it(choice, capsys):
@@ -102,7 +105,7 @@ def test_people_get_the_command_that_follows_the_jobs(choice, capsys):
 def test_secrets_that_others_can_read_on_the_way_are_worth_a_warning(choice, capsys, url, warned):
     submit(Api(url), choice, given=("key=hunter22",))
     said = capsys.readouterr().err
-    text = "warning: the credentials of 2 devices and secret parameters are sent to engine.example over plain http"
+    text = "warning: the credentials of 2 devices and secret parameters can be read on the way to engine.example: plain http"
     assert (text in said) is warned
     assert "pa55word" not in said
 
@@ -156,4 +159,4 @@ def test_a_directory_is_said_to_be_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mixed").mkdir()
     with pytest.raises(Problem, match="mixed is a directory"):
-        Submitter(Api("http://127.0.0.1:1"), Masker(), "json").submit(Wish("mixed"), wait=False)
+        submitting.submit(Desk(Api("http://127.0.0.1:1"), Masker(), "json"), Wish("mixed"), wait=False)
