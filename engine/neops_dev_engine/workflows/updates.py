@@ -197,7 +197,8 @@ class _Batch:
         allowed = ALLOWED.get((kind, name))
         if allowed is not None and value not in allowed:
             self._unit.faults.append(f"{name} of a {kind} must be one of {', '.join(allowed)}, not {value!r}")
-        wrong = [] if allowed is not None else list(shape_faults(kind, {name: value}))
+        judged = allowed is not None or name in REFERENCES[kind]
+        wrong = [] if judged else list(shape_faults(kind, {name: value}))
         self._unit.faults += [f"{fault.path} of a {kind} {fault.message}" for fault in wrong]
         if (kind, name) == ("device", "platform") and isinstance(value, dict) and not wrong:
             return self._unit.platform(value)
