@@ -9,7 +9,7 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annota
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads the annotation
 
 from neops_dev_engine.errors import NotFound
-from neops_dev_engine.page import assets, job, jobs, login, overview, submissions, workers
+from neops_dev_engine.page import assets, blocks, job, jobs, login, overview, submissions, workers
 from neops_dev_engine.page.routes import PageRoute
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def router(database: Database, patience: Patience, access: Access) -> APIRouter:
         login.router(access),
         overview.router(database, patience),
         workers.router(database, patience),
+        blocks.router(database, patience),
         jobs.router(database),
         job.router(database, patience),
         submissions.router(database, patience),

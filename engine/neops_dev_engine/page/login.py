@@ -26,6 +26,7 @@ class LoginPage(Page):
     """Asks for the token."""
 
     template: ClassVar[str] = "login"
+    parts: ClassVar[tuple[str, ...]] = ()
     next: str
     wrong: bool = False
 

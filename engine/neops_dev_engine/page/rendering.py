@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+OK = 200
 PART = "neops-part"
-"""The header of a request for the changing part of a page only."""
+"""The header that asks for a part of a page only."""
 
 NAVIGATION = (("Overview", "/ui"), ("Blocks", "/ui/blocks"), ("Jobs", "/ui/jobs"))
 
@@ -48,25 +49,27 @@ class Page:
     Attributes:
         template: its template is ``NAME.html``; the part that changes by itself is in ``NAME.live.html``.
         place: which entry of the navigation it belongs to.
+        parts: what of it can be asked for alone.
         live: whether it goes on changing by itself.
     """
 
     template: ClassVar[str]
     place: ClassVar[str] = ""
+    parts: ClassVar[tuple[str, ...]] = ("live",)
     live: bool = False
 
 
 async def answer(
-    request: Request, page: Page, status: int = 200, headers: Mapping[str, str] | None = None
+    request: Request, page: Page, status: int = OK, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A page; or its changing part, or that nothing of it has changed, if that is what is asked for."""
-    part = PART in request.headers
+    """A page; or a part of it, or that nothing of it has changed, if that is what is asked for."""
+    part = request.headers.get(PART)
+    wanted = f".{part}" if part in page.parts else ""
     mark = f'"{hashlib.blake2b(repr(page).encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
     more = {**HEADERS, **(headers or {}), "ETag": mark, "Neops-Live": "yes" if page.live else "no"}
-    if part and request.headers.get("if-none-match") == mark:
+    if wanted and status == OK and request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers=more)
-    name = f"{page.template}.live.html" if part else f"{page.template}.html"
-    template = _environment().get_template(name)
+    template = _environment().get_template(f"{page.template}{wanted}.html")
     context = {
         "page": page,
         "mark": mark,

@@ -36,6 +36,7 @@ class ErrorPage(Page):
     """Says what went wrong, and what to do about it."""
 
     template: ClassVar[str] = "error"
+    parts: ClassVar[tuple[str, ...]] = ()
     title: str
     message: str
     hint: str | None = None
