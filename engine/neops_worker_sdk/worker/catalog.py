@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neops_worker_sdk.registry import discover, forget_modules
 from neops_worker_sdk.worker.errors import StartupError
+from neops_worker_sdk.worker.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,9 @@ class Catalog:
         errors = await self._read()
         where = ", ".join(map(str, self._settings.blocks)) or "no directory"
         if errors and self._settings.strict:
-            raise StartupError(f"{errors} errors in the blocks of {where}, and strict discovery is asked for")
+            raise StartupError(
+                f"{counted(errors, 'error')} in the blocks of {where}, and strict discovery is asked for"
+            )
         if not self._blocks and not self._settings.reload:
             raise StartupError(f"there are no blocks in {where}: give directories that hold some (--blocks)")
 

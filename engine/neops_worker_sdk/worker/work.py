@@ -11,6 +11,7 @@ from neops_worker_sdk.engines import EngineError, MalformedJob, UnknownWorkerErr
 from neops_worker_sdk.worker.execution import POSSIBLY
 from neops_worker_sdk.worker.pace import Pace
 from neops_worker_sdk.worker.tasks import cancelled
+from neops_worker_sdk.worker.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -206,7 +207,8 @@ class Work:
             self._logger.error(f"The changed blocks could not be registered: {error}")
             self._catalog.changed.set()
         else:
-            self._logger.info(f"Files have changed: {len(self._membership.served)} blocks are served now")
+            served = counted(len(self._membership.served), "block")
+            self._logger.info(f"Files have changed: {served} served now")
 
     async def _unless_stopped(self, coroutine: Coroutine[Any, Any, T], patience: float = 0.0) -> T | None:
         """What comes of `coroutine`; None if it takes longer than `patience` seconds from the stop on."""

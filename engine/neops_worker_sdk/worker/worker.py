@@ -21,6 +21,7 @@ from neops_worker_sdk.worker.pulse import watch_the_process
 from neops_worker_sdk.worker.reload import watch
 from neops_worker_sdk.worker.tasks import cancelled, forever
 from neops_worker_sdk.worker.version import version
+from neops_worker_sdk.worker.words import counted
 from neops_worker_sdk.worker.work import Work
 
 if TYPE_CHECKING:
@@ -150,9 +151,8 @@ class Worker:
         served = len(self._membership.served)
         if not served and not self._settings.reload:
             raise StartupError(f"{self._engine.address} accepts none of the blocks of this worker")
-        self._logger.info(
-            f"Worker {self._membership.worker_id} serves {served} blocks for {self._engine.address}"
-        )
+        what = f"{counted(served, 'block')} for {self._engine.address}"
+        self._logger.info(f"Worker {self._membership.worker_id} serves {what}")
 
     async def _until_stopped(self) -> int:
         parts = {
@@ -193,9 +193,9 @@ class Worker:
 
     def _say_undelivered(self) -> None:
         """There is no good-bye then: with it the engine would fail those jobs at once."""
-        what = f"{self._delivery.waiting} results are not delivered"
+        what = f"not delivered: {counted(self._delivery.waiting, 'result')}"
         self._logger.error(
-            f"{what}; they stay in the outbox, for the next worker on this machine"
+            f"{what}, kept in the outbox for the next worker on this machine"
             if self._store.lasting
             else f"{what}, and lost: there is no directory to keep them in (STATE_DIR)"
         )

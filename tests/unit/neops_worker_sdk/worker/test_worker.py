@@ -170,7 +170,7 @@ def test_what_the_engine_did_not_take_stays_in_the_outbox_and_is_delivered_by_th
             await at.engine.submit(one)
             while at.worker._delivery.waiting == 0:
                 await asyncio.sleep(0.01)
-        assert lines("1 results are not delivered; they stay in the outbox")
+        assert lines("not delivered: 1 result, kept in the outbox")
         async with serving(outbox=tmp_path / "o.sqlite3") as at:
             assert (await at.engine.result_of(one.id))["status"] == "success"
 
@@ -345,7 +345,7 @@ def test_a_file_that_is_bad_costs_that_file_and_strict_makes_it_fatal(
             if not strict:
                 assert (await at.engine.result_of(one.id))["status"] == "success"
             else:
-                with pytest.raises(StartupError, match="1 errors in the blocks"):
+                with pytest.raises(StartupError, match="1 error in the blocks"):
                     await at.running
 
     run(lambda: main(strict=False))
