@@ -60,7 +60,12 @@ class Scopes:
         block = document.block
         self._block = block
         self._steps = block.steps
+        self._index = {step.path: index for index, step in enumerate(block.steps)}
+        self._first_cut = next(
+            (index for index, step in enumerate(block.steps) if step.once), len(block.steps)
+        )
         self._complete = document.complete
+        self._made: dict[tuple[int, bool, bool], Scope] = {}
         self._given = {"group", "interface"} & {block.run_on}
         self._flat = block.one_target or block.without_targets
         self.connection = Scope(frozenset({"params", "device"}), {}, {})
@@ -70,8 +75,8 @@ class Scopes:
 
     def of_step(self, step: StepModel, use: TemplateUse) -> Scope:
         """The scope of a template of a step."""
-        index = next((i for i, other in enumerate(self._steps) if other.path == step.path), len(self._steps))
-        cut = not self._complete or any(other.once for other in self._steps[: index + 1])
+        index = self._index.get(step.path, len(self._steps))
+        cut = not self._complete or self._first_cut <= index
         scope = self._at(index, once=step.once, cut=cut)
         if step.loop is not None and use.path[0] != "loop":
             scope = replace(scope, names=scope.names | {step.loop.as_, "index"})
@@ -81,6 +86,12 @@ class Scopes:
 
     def _at(self, index: int, *, once: bool, cut: bool) -> Scope:
         """The scope before the step at an index; `once`: seen as a whole; `cut`: after a cut."""
+        key = (index, once, cut)
+        if key not in self._made:
+            self._made[key] = self._make(index, once=once, cut=cut)
+        return self._made[key]
+
+    def _make(self, index: int, *, once: bool, cut: bool) -> Scope:
         names = {"params", "steps", *self._given}
         if self._block.without_targets:
             names |= {"devices", *FROZEN}
