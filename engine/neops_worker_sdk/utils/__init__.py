@@ -1,1 +1,1 @@
-"""Small helpers at their published paths."""
+"""Small helpers that every room may use."""

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from neops_worker_sdk.utils.project_file import OWN_FILE, find_project_file
 from neops_worker_sdk.worker.configuration.resolved import reason_of
 from neops_worker_sdk.worker.configuration.variables import VARIABLES
 from neops_worker_sdk.worker.dotenv import FILE as DOTENV
 from neops_worker_sdk.worker.dotenv import read_dotenv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-OWN_FILE, PYPROJECT = "neops-blocks.toml", "pyproject.toml"
 SECTION = "worker"
 COMMAND_LINE, ENVIRONMENT = "command line", "environment"
 
@@ -67,39 +66,15 @@ def dotenv(directory: Path, problems: list[str]) -> Layer:
 
 def project(directory: Path, problems: list[str]) -> Layer:
     """The nearest file of a project, in the working directory or above it."""
-    for place in (directory, *directory.parents):
-        for name, path_to_it in ((OWN_FILE, ()), (PYPROJECT, ("tool", "neops-blocks"))):
-            file = place / name
-            if not file.is_file():
-                continue
-            content = _table(_toml(file, problems), path_to_it)
-            if content is not None:
-                return _of_project(file, ".".join([*path_to_it, SECTION]), content, problems)
-    return Layer(OWN_FILE, {}, directory, str, of_project=True)
+    found = find_project_file(directory)
+    if found is None:
+        return Layer(OWN_FILE, {}, directory, str, of_project=True)
+    if found.problem is not None:
+        problems.append(found.problem)
+    return _of_project(found.path, f"{found.prefix}{SECTION}", found.content, problems)
 
 
-def _toml(file: Path, problems: list[str]) -> dict[str, Any]:
-    """The content; a file of other tools that is broken is their concern."""
-    text = ""
-    try:
-        text = file.read_text(encoding="utf-8")
-        return tomllib.loads(text)
-    except (OSError, ValueError) as error:
-        if file.name == OWN_FILE or "[tool.neops-blocks" in text:
-            problems.append(f"{file} cannot be read: {reason_of(error)}")
-        return {}
-
-
-def _table(content: dict[str, Any], path: Iterable[str]) -> dict[str, Any] | None:
-    for key in path:
-        inner = content.get(key)
-        if not isinstance(inner, dict):
-            return None
-        content = inner
-    return content
-
-
-def _of_project(file: Path, section: str, content: dict[str, Any], problems: list[str]) -> Layer:
+def _of_project(file: Path, section: str, content: Mapping[str, Any], problems: list[str]) -> Layer:
     table = content.get(SECTION, {})
     if not isinstance(table, dict):
         problems.append(f"{file}: {section} is no table; write [{section}]")
