@@ -294,6 +294,7 @@ def test_executions_are_listed_and_found(client, worker):
     worker.work(2)
     ended(client, done)
     running = execute(client, document)
+    client.get(f"/dev/executions/{running}", params={"wait": 10, "after": 3})
 
     def ids(path):
         return [execution["uuid"] for execution in client.get(f"/workflow-execution{path}").json()]

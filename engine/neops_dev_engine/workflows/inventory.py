@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neops_dev_engine.records.entities import delete_entity, list_entities, next_id, put_entity
+from neops_dev_engine.records.entities import (
+    delete_entity,
+    get_entity,
+    list_entities,
+    next_id,
+    put_entity,
+)
 from neops_dev_engine.workflows.queries import Subject, parse_query
 from neops_dev_engine.workflows.relations import REFERENCES
 
@@ -23,6 +29,7 @@ class Inventory:
     def __init__(self, db: Reading) -> None:
         self._db = db
         self._kinds: dict[str, dict[int, Entity]] = {}
+        self._single: dict[tuple[str, int], Entity | None] = {}
         self._found: dict[tuple[str, str], list[int]] = {}
         self._belongings: dict[tuple[str, str], dict[int, set[int]]] = {}
 
@@ -33,13 +40,17 @@ class Inventory:
         return self._kinds[kind]
 
     def get(self, kind: str, entity_id: int) -> Entity | None:
-        """One entity."""
-        return self.all(kind).get(entity_id)
+        """One entity; read alone, as long as nobody wants all of its kind."""
+        if kind in self._kinds:
+            return self._kinds[kind].get(entity_id)
+        if (kind, entity_id) not in self._single:
+            self._single[kind, entity_id] = get_entity(self._db, kind, entity_id)
+        return self._single[kind, entity_id]
 
     def pick(self, kind: str, ids: list[int]) -> list[Entity]:
         """Some entities, in this order; those that are gone are left out."""
-        known = self.all(kind)
-        return [known[entity_id] for entity_id in ids if entity_id in known]
+        found = (self.get(kind, entity_id) for entity_id in ids)
+        return [entity for entity in found if entity is not None]
 
     def find(self, kind: str, query: str) -> list[int]:
         """The ids of the entities that a query means, in order.
@@ -105,7 +116,7 @@ class ChangingInventory(Inventory):
         """Keep an entity, in the place of what has its id."""
         self._forget(kind, entity["id"])
         put_entity(self._tx, kind, entity)
-        self.all(kind)[entity["id"]] = entity
+        self._know(kind, entity["id"], entity)
         for (indexed, field), index in self._indexes.items():
             if indexed == kind:
                 _enter(index, entity.get(field), entity["id"])
@@ -114,7 +125,16 @@ class ChangingInventory(Inventory):
         """Forget an entity."""
         self._forget(kind, entity_id)
         delete_entity(self._tx, kind, entity_id)
-        self.all(kind).pop(entity_id, None)
+        self._know(kind, entity_id, None)
+
+    def _know(self, kind: str, entity_id: int, entity: Entity | None) -> None:
+        self._single[kind, entity_id] = entity
+        if kind not in self._kinds:
+            return
+        if entity is None:
+            self._kinds[kind].pop(entity_id, None)
+        else:
+            self._kinds[kind][entity_id] = entity
 
     def _forget(self, kind: str, entity_id: int) -> None:
         self._found.clear()

@@ -33,12 +33,6 @@ ENGINE_OWNED = frozenset(
 )
 """Fields that no update changes."""
 
-ALLOWED = {
-    ("device", "connectionState"): ("AUTHFAILURE", "NEW", "NOSSH", "OK", "UNREACHABLE"),
-    ("interface", "state"): ("UP", "DOWN", "ADMINISTRATIVE_SHUTDOWN", "ERROR_DISABLED"),
-}
-"""Fields that have one of few values."""
-
 _SHAPED = {
     "device": frozenset(
         {
