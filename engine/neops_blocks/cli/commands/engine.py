@@ -29,17 +29,25 @@ _NEEDED = ("fastapi", "uvicorn", "luqum")
     "--port", type=click.IntRange(0, 65535), default=3030, show_default=True, help="0 for any free one."
 )
 @click.option("--db", type=FILE, metavar="FILE", help="The database (default: in your state directory).")
-@click.option("--token", envvar="NEOPS_ENGINE_TOKEN", metavar="T", help="Every call must then carry it.")
+@click.option("--token", metavar="T", help="Every call must carry it; ENGINE_TOKEN may hold it, too.")
+@click.option("--token-file", type=FILE, metavar="FILE", help="Holds the token.")
 @click.option("-i", "--inventory", type=FILE, metavar="FILE", help="Devices that workflows may work on.")
 @verbose_option
 def command(
-    host: str, port: int, db: Path | None, token: str | None, inventory: Path | None, verbose: int
+    host: str,
+    port: int,
+    db: Path | None,
+    token: str | None,
+    token_file: Path | None,
+    inventory: Path | None,
+    verbose: int,
 ) -> int:
     """Run a development engine for neops workers, on SQLite, with a page to look at.
 
     It listens on this machine only, unless --host says otherwise. Ctrl-C stops it; nothing is lost.
     """
     _require()
+    from neops_blocks.cli.engine_address import token as known_token
     from neops_dev_engine import Settings, Thresholds
 
     try:
@@ -53,7 +61,7 @@ def command(
         database=db or _default_database(),
         host=host,
         port=port,
-        token=token,
+        token=token or known_token(token_file, os.environ),
         thresholds=thresholds,
         entities={} if inventory is None else _entities(inventory),
     )
@@ -64,14 +72,19 @@ def _serve(settings: Settings) -> int:
     from neops_dev_engine.errors import DatabaseUnusable
     from neops_dev_engine.server import AddressUnusable, run
 
-    def listening(url: str) -> None:
-        click.echo(f"the development engine listens on {url}, its page is {url}/ui", err=True)
-
     try:
-        run(settings, listening, _stop_on_signals)
+        run(settings, lambda url: _announce(settings, url), _stop_on_signals)
     except (AddressUnusable, DatabaseUnusable) as error:
         raise Problem(str(error), error.hint) from None
     return 0
+
+
+def _announce(settings: Settings, url: str) -> None:
+    from neops_dev_engine.api.access import is_loopback
+
+    if settings.token is None and not is_loopback(settings.host):
+        click.echo("warning: whoever reaches this machine can use the engine; give it a --token", err=True)
+    click.echo(f"the development engine listens on {url}, its page is {url}/ui", err=True)
 
 
 def _stop_on_signals(serving: Serving) -> None:
