@@ -9,7 +9,18 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annota
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads the annotation
 
 from neops_dev_engine.errors import NotFound
-from neops_dev_engine.page import assets, blocks, job, jobs, login, overview, submissions, workers
+from neops_dev_engine.page import (
+    assets,
+    blocks,
+    executions,
+    job,
+    jobs,
+    login,
+    overview,
+    submissions,
+    workers,
+    workflows,
+)
 from neops_dev_engine.page.routes import PageRoute
 
 if TYPE_CHECKING:
@@ -37,6 +48,8 @@ def router(database: Database, patience: Patience, access: Access) -> APIRouter:
         jobs.router(database),
         job.router(database, patience),
         submissions.router(database, patience),
+        workflows.router(database),
+        executions.router(database),
         _elsewhere(),
     ):
         routes.include_router(part)

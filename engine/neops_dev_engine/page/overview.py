@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annotation
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads the annotation
 
+from neops_dev_engine.page.executions import ExecutionLine, execution_lines
 from neops_dev_engine.page.lines import JobLine, count_jobs, job_lines
 from neops_dev_engine.page.rendering import Page, answer
 from neops_dev_engine.page.routes import PageRoute
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from neops_dev_engine.storage import Database
 
 _JOBS = 20
+_EXECUTIONS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,7 @@ class OverviewPage(Page):
     counts: dict[str, int]
     workers: list[WorkerLine]
     jobs: list[JobLine]
+    executions: list[ExecutionLine]
     blocks: int
     unserved: int
 
@@ -56,6 +59,7 @@ def router(database: Database, patience: Patience) -> APIRouter:
                 counts=count_jobs(db),
                 workers=workers,
                 jobs=job_lines(db, limit=_JOBS),
+                executions=execution_lines(db, "finished_at IS NULL", limit=_EXECUTIONS),
                 blocks=db.execute("SELECT count(*) FROM function_blocks WHERE deleted_at IS NULL").fetchone()[
                     0
                 ],

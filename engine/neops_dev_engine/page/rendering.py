@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from neops_dev_engine.clock import iso, now
+from neops_dev_engine.identifiers import parse_reference
 from neops_dev_engine.page import text
 from neops_dev_engine.page.assets import asset_url
 from neops_dev_engine.version import version
@@ -26,7 +27,12 @@ OK = 200
 PART = "neops-part"
 """The header that asks for a part of a page only."""
 
-NAVIGATION = (("Overview", "/ui"), ("Blocks", "/ui/blocks"), ("Jobs", "/ui/jobs"))
+NAVIGATION = (
+    ("Overview", "/ui"),
+    ("Blocks", "/ui/blocks"),
+    ("Jobs", "/ui/jobs"),
+    ("Workflows", "/ui/workflows"),
+)
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -110,6 +116,7 @@ def _environment() -> Environment:
         "navigation": NAVIGATION,
         "asset": asset_url,
         "block_url": block_url,
+        "workflow_url": workflow_url,
         "plural": text.plural,
         "version": version(),
     }
@@ -118,7 +125,18 @@ def _environment() -> Environment:
 
 
 def block_url(block_id: str) -> str:
-    """The path of a block's page."""
-    name, _, block_version = block_id.rpartition(":")
-    package, _, name = name.partition("/")
-    return "/ui/blocks/" + "/".join(segment(part) for part in (package, name, block_version))
+    """The path of a block's page; for a reference that leaves out parts, the list of blocks."""
+    return _url("/ui/blocks", block_id)
+
+
+def workflow_url(workflow_id: str) -> str:
+    """The path of a workflow's page."""
+    return _url("/ui/workflows", workflow_id)
+
+
+def _url(place: str, identifier: str) -> str:
+    reference = parse_reference(identifier)
+    if reference is None or not reference.exact:
+        return place
+    parts = (reference.package, reference.name, ".".join(map(str, reference.version)))
+    return f"{place}/{'/'.join(map(segment, parts))}"

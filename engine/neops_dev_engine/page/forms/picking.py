@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Entity = dict[str, Any]
 PASTED = "pasted"
+ANONYMOUS = "selection"
+"""The group of devices that were chosen one by one; the command line calls it so, too."""
+
 _MOST_LISTED = 1_000
 _WORDS = {"device": "devices", "group": "groups", "interface": "interfaces"}
 _NAMES = re.compile(r"[\s,;]+")
@@ -224,7 +227,7 @@ def _add_related(
     if run_on == "group" and not chosen["group"] and chosen["device"]:
         number = _free(known["group"])
         devices = [{"id": device} for device in chosen["device"]]
-        chosen["group"][number] = {"id": number, "name": "chosen devices", "devices": devices}
+        chosen["group"][number] = {"id": number, "name": ANONYMOUS, "devices": devices}
 
 
 def _ids(references: Any) -> set[int]:
