@@ -31,6 +31,7 @@ class Inventory:
         self._kinds: dict[str, dict[int, Entity]] = {}
         self._single: dict[tuple[str, int], Entity | None] = {}
         self._found: dict[tuple[str, str], list[int]] = {}
+        self._pins: dict[tuple[str, tuple[str, ...]], dict[Any, list[int]]] = {}
         self._belongings: dict[tuple[str, str], dict[int, set[int]]] = {}
 
     def all(self, kind: str) -> dict[int, Entity]:
@@ -60,13 +61,25 @@ class Inventory:
         """
         key = (kind, query)
         if key not in self._found:
-            matches = parse_query(query).matches
+            parsed = parse_query(query)
+            known = self.all(kind)
+            candidates = known if parsed.pinned is None else self._pinned(kind, *parsed.pinned)
             self._found[key] = [
                 entity_id
-                for entity_id, entity in self.all(kind).items()
-                if matches(Subject(kind, entity, self.get))
+                for entity_id in candidates
+                if parsed.matches(Subject(kind, known[entity_id], self.get))
             ]
         return self._found[key]
+
+    def _pinned(self, kind: str, field: tuple[str, ...], number: int) -> list[int]:
+        """The ids of the entities whose field has a number: the same field is often asked for another one."""
+        index = self._pins.get((kind, field))
+        if index is None:
+            index = self._pins[kind, field] = {}
+            for entity_id, entity in self.all(kind).items():
+                for value in set(Subject(kind, entity, self.get).values(field)):
+                    index.setdefault(value, []).append(entity_id)
+        return index.get(number, [])
 
     def belonging(self, kind: str, ids: Iterable[int], wanted: str) -> list[int]:
         """The ids of the entities of a kind that belong to others: one of the two refers to the other."""
@@ -138,6 +151,7 @@ class ChangingInventory(Inventory):
 
     def _forget(self, kind: str, entity_id: int) -> None:
         self._found.clear()
+        self._pins.clear()
         self._belongings.clear()
         old = self.get(kind, entity_id)
         if old is not None:

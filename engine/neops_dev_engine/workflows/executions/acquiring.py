@@ -88,9 +88,7 @@ class Acquirer:
     def _query(self, station: Station, text: str, pool: Ids) -> str:
         if "{{" not in text:
             return text
-        execution = self._execution
-        nothing = Results(execution.tx, execution.seq, execution.id, ())
-        query = interpolate(text, Scope(execution, station, self._seed, pool, nothing).names())
+        query = interpolate(text, Scope(self._execution, station, self._seed, pool, Results()).names())
         if not isinstance(query, str):
             raise ExpressionError(f"the query {text!r} is no text")
         return query

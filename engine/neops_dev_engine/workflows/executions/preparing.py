@@ -56,9 +56,8 @@ def _not_yet(execution: Execution) -> str | None:
     if root.step.condition is None:
         return None
     text = root.step.condition.jmes
-    nothing = Results(execution.tx, execution.seq, execution.id, ())
     for seed in execution.seeds:
-        scope = Scope(execution, root, seed["number"], _only(execution, seed["entity_id"]), nothing)
+        scope = Scope(execution, root, seed["number"], _only(execution, seed["entity_id"]), Results())
         try:
             if not condition_of(text).evaluate(scope.names()):
                 return f"the condition {text!r} does not hold for {seed['entity'] or 'the execution'}"

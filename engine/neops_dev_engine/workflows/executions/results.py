@@ -19,10 +19,13 @@ class _Result(NamedTuple):
 
 
 class Results:
-    """The results of some steps of an execution."""
+    """The results of some steps of an execution; of none, before any step has run."""
 
-    def __init__(self, db: Reading, seq: int, execution_id: str, labels: Iterable[str]) -> None:
+    def __init__(self) -> None:
         self._found: dict[int, dict[str, list[_Result]]] = {}
+
+    def read(self, db: Reading, seq: int, execution_id: str, labels: Iterable[str]) -> None:
+        """Add those of steps with some labels."""
         rows = db.execute(
             "SELECT steps.seed, jobs.step_label, jobs.run_on, jobs.entity_id, jobs.result FROM jobs"
             " JOIN steps ON steps.execution = ? AND steps.label = jobs.step_label"

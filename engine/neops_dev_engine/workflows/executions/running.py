@@ -74,7 +74,8 @@ def _arrive(execution: Execution, position: int) -> None:
 
 def _start(execution: Execution, station: Station, rows: list[StepRow]) -> bool:
     """Start a step for all seeds, or, if it fails for one, for none; whether it was started."""
-    results = Results(execution.tx, execution.seq, execution.id, _names_in(execution, station))
+    results = Results()
+    results.read(execution.tx, execution.seq, execution.id, _names_in(execution, station))
     ready, faults = [], []
     for row in rows:
         scope = Scope(execution, station, row.seed, row.acquired, results)

@@ -36,10 +36,12 @@ class Query:
     Attributes:
         text: as it was written.
         matches: whether an entity is meant.
+        pinned: the parts of a field and the number that it must have, if the query can be true for no other.
     """
 
     text: str
     matches: Predicate
+    pinned: tuple[tuple[str, ...], int] | None
 
 
 @lru_cache(512)
@@ -52,7 +54,8 @@ def parse_query(text: str) -> Query:
     if len(text) > _LONGEST:
         raise QueryError(f"the query has more than {_LONGEST} characters")
     try:
-        return Query(text, _predicate(parse(text), None))
+        parsed = parse(text)
+        return Query(text, _predicate(parsed, None), _pinned(parsed))
     except ParseError as error:
         raise QueryError(f"{text!r} is no query: {error}") from error
     except RecursionError:
@@ -80,6 +83,20 @@ def _predicate(node: Any, field: str | None) -> Predicate:
             return _predicate(node.a, field)
         case _:
             return _values(_test(node), field)
+
+
+def _pinned(node: Any) -> tuple[tuple[str, ...], int] | None:
+    """The id that the query needs, as in ``device.id: 5 AND …``."""
+    match node:
+        case tree.SearchField(name=name, expr=tree.Word(value=text)) if text.isdecimal():
+            field = tuple(name.split("."))
+            return (field, int(text)) if field[-1] == "id" else None
+        case tree.AndOperation():
+            return next((found for found in map(_pinned, node.operands) if found is not None), None)
+        case tree.Group():
+            return _pinned(node.expr)
+        case _:
+            return None
 
 
 def _in_field(node: tree.SearchField, field: str | None) -> Predicate:
