@@ -47,6 +47,7 @@ class Chain(NamedTuple):
 def chain(
     request: pytest.FixtureRequest, client_python: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Chain]:
+    """With one worker of ours, or two of the published ones: they sleep a second after each job."""
     directory = tmp_path_factory.mktemp("chain")
     engine = DevEngine(directory / "engine.sqlite")
     engine.start()
@@ -56,9 +57,11 @@ def chain(
         stack.callback(client.close)
         if request.param == "published":
             python: Path = request.getfixturevalue("published_python")
-            worker = PublishedWorker(python, engine, directory / "worker.log")
-            stack.callback(worker.stop)
-            worker.wait_until_ready()
+            workers = [PublishedWorker(python, engine, directory / name, name=name) for name in ("w1", "w2")]
+            for end in [worker.stop for worker in workers] + [worker.terminate for worker in workers]:
+                stack.callback(end)
+            for worker in workers:
+                worker.wait_until_ready()
         else:
             start = stack.enter_context(worker_processes(directory))
             start(engine.url, BLOCKS)
