@@ -87,8 +87,7 @@ def _application(database: Database, patience: Patience, access: Access) -> Fast
     app = FastAPI(
         title="neops development engine",
         version=version(),
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
         redirect_slashes=False,
     )
     app.add_exception_handler(ApiError, _told)

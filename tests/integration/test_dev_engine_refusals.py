@@ -230,7 +230,7 @@ def test_a_foreign_page_cannot_use_the_engine(
     assert answer.json().get("statusCode", 201) == status
 
 
-@pytest.mark.parametrize("path", ["/", "/health", "/workers", "/dev/entities", "/openapi.json", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/health", "/workers", "/dev/entities", "/nothing"])
 @pytest.mark.parametrize(
     ("given", "status"),
     [(None, 401), ("Bearer wrong", 401), (f"Bearer {TOKEN}", 200), (f"Basic {TOKEN}", 401)],

@@ -16,7 +16,7 @@ from neops_dev_engine.clock import now
 from neops_dev_engine.identifiers import identifier
 from neops_dev_engine.records.events import NewEvent, add_events
 from neops_dev_engine.records.jobs import Claimed, Outcome, claim_jobs, release_jobs
-from neops_dev_engine.records.views import job_rows, job_view
+from neops_dev_engine.records.views import list_jobs
 from neops_dev_engine.records.workers import get_worker
 from neops_dev_engine.results import take_result
 from neops_dev_engine.storage import topics
@@ -155,16 +155,12 @@ def router(database: Database, patience: Patience) -> APIRouter:
     @routes.get("/jobs")
     async def jobs(status: JobStatus | None = None) -> Response:
         """The newest jobs, oldest first."""
-        rows = await database.read(lambda db: job_rows(db, "?1 IS NULL OR jobs.status = ?1", (status,)))
-        return json_answer([job_view(row) for row in rows])
+        return json_answer(await database.read(lambda db: list_jobs(db, status=status)))
 
     @routes.get("/jobs/active")
     async def active_jobs() -> Response:
         """The jobs that wait, run, or ended within the last minutes."""
-        since = now() - _RECENT
-        rows = await database.read(
-            lambda db: job_rows(db, "jobs.status IN ('pending', 'polled') OR jobs.pushed_at > ?", (since,))
-        )
-        return json_answer([job_view(row) for row in rows])
+        condition, since = "jobs.status IN ('pending', 'polled') OR jobs.pushed_at > ?", now() - _RECENT
+        return json_answer(await database.read(lambda db: list_jobs(db, condition, (since,))))
 
     return routes

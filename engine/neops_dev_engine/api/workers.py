@@ -15,7 +15,7 @@ from neops_dev_engine.api.segments import Segment  # noqa: TC001 - FastAPI reads
 from neops_dev_engine.clock import now
 from neops_dev_engine.records.blocks import blocks_of
 from neops_dev_engine.records.cleanup import clean_up
-from neops_dev_engine.records.views import job_rows, job_view
+from neops_dev_engine.records.views import list_jobs
 from neops_dev_engine.records.workers import (
     delete_worker,
     get_worker,
@@ -131,8 +131,8 @@ def _add_details(routes: APIRouter, database: Database) -> None:
     async def jobs(uuid: Segment, status: JobStatus | None = None) -> Response:
         """The jobs that a worker has or had."""
 
-        def read(db: sqlite3.Connection) -> list[sqlite3.Row]:
+        def read(db: sqlite3.Connection) -> list[dict[str, Any]]:
             get_worker(db, uuid, deleted=True)
-            return job_rows(db, "jobs.worker_id = ?1 AND (?2 IS NULL OR jobs.status = ?2)", (uuid, status))
+            return list_jobs(db, "jobs.worker_id = ?", (uuid,), status)
 
-        return json_answer([job_view(row) for row in await database.read(read)])
+        return json_answer(await database.read(read))

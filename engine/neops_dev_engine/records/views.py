@@ -15,17 +15,28 @@ if TYPE_CHECKING:
     from neops_dev_engine.records.reading import Reading
 
 MOST_JOBS = 10_000
+_VIEWED = (
+    "jobs.id, jobs.block_id, jobs.step_label, jobs.status, jobs.type, jobs.result_status, jobs.worker_id"
+)
+_SELECT = (
+    "SELECT {}, workers.name AS worker_name, workers.deleted_at AS worker_deleted_at FROM jobs"
+    " LEFT JOIN workers ON workers.uuid = jobs.worker_id WHERE {} ORDER BY jobs.seq DESC LIMIT {}"
+)
+
+
+def list_jobs(
+    db: Reading, condition: str = "TRUE", arguments: Sequence[Any] = (), status: str | None = None
+) -> list[dict[str, Any]]:
+    """The newest jobs that meet an SQL condition, and have a status if one is given, oldest first."""
+    if status is not None:
+        condition, arguments = f"({condition}) AND jobs.status = ?", [*arguments, status]
+    rows = db.execute(_SELECT.format(_VIEWED, condition, MOST_JOBS), arguments).fetchall()
+    return [job_view(row) for row in reversed(rows)]
 
 
 def job_rows(db: Reading, condition: str, arguments: Sequence[Any] = ()) -> list[sqlite3.Row]:
-    """The newest jobs that meet an SQL condition, oldest first, with what is shown of their workers."""
-    rows = db.execute(
-        "SELECT jobs.*, workers.name AS worker_name, workers.deleted_at AS worker_deleted_at FROM jobs"  # noqa: S608
-        f" LEFT JOIN workers ON workers.uuid = jobs.worker_id WHERE {condition}"
-        f" ORDER BY jobs.seq DESC LIMIT {MOST_JOBS}",
-        arguments,
-    ).fetchall()
-    return rows[::-1]
+    """The same as rows with all columns, for `job_details`."""
+    return db.execute(_SELECT.format("jobs.*", condition, MOST_JOBS), arguments).fetchall()[::-1]
 
 
 def get_job(db: Reading, job_id: str) -> sqlite3.Row:
