@@ -87,7 +87,7 @@ class RunLine:
     entity: str | None
     shape: str
     words: str
-    note: str | None
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)
