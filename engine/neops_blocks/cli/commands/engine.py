@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from neops_dev_engine import Settings
     from neops_dev_engine.server import Serving
 
+_TOKEN = "ENGINE_TOKEN"  # noqa: S105 - the name of a variable
 _NEEDED = ("fastapi", "uvicorn", "luqum")
 
 
@@ -47,21 +48,18 @@ def command(
     It listens on this machine only, unless --host says otherwise. Ctrl-C stops it; nothing is lost.
     """
     _require()
-    from neops_blocks.cli.engine_address import token as known_token
     from neops_dev_engine import Settings, Thresholds
 
     try:
         thresholds = Thresholds.from_environment(os.environ)
     except ValueError as error:
         raise Problem(str(error)) from None
-    if token == "":
-        raise Problem("the token is empty", "give a long random text, or no --token at all")
     _configure_logs(verbose)
     settings = Settings(
         database=db or _default_database(),
         host=host,
         port=port,
-        token=token or known_token(token_file, os.environ),
+        token=_token(token, token_file),
         thresholds=thresholds,
         entities={} if inventory is None else _entities(inventory),
     )
@@ -106,6 +104,22 @@ def _require() -> None:
             f"the development engine needs the packages {', '.join(missing)}",
             hint="install them: pip install 'neops-blocks[engine]'",
         )
+
+
+def _token(given: str | None, file: Path | None) -> str | None:
+    """The token of the options, else of the environment; None if there is none."""
+    if given is not None:
+        source, text = "--token", given
+    elif file is not None:
+        source, text = str(file), file.read_text("utf-8").strip()
+    else:
+        source, text = _TOKEN, os.environ.get(_TOKEN) or None
+    if text is not None and not (text and all("!" <= char <= "~" for char in text)):
+        raise Problem(
+            f"the token of {source} is {'empty' if not text else 'none'}",
+            "give one word of letters, digits and signs, long and random",
+        )
+    return text
 
 
 def _default_database() -> Path:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from neops_blocks.cli import main
-from neops_blocks.cli.commands.engine import _announce
+from neops_blocks.cli.commands.engine import _announce, _token
+from neops_blocks.cli.problems import Problem
 from neops_dev_engine import Settings
 
 TOKEN = "s3cret-token"
@@ -99,9 +100,36 @@ def test_a_threshold_that_is_no_number_is_said(tmp_path):
     assert "milliseconds" in said
 
 
-def test_an_empty_token_is_said(tmp_path):
-    code, said = run("--db", str(tmp_path / "e.sqlite"), "--token", "")
-    assert (code, said.splitlines()[0]) == (2, "neops-blocks: the token is empty")
+@pytest.mark.parametrize(
+    ("given", "text", "variable", "message"),
+    [
+        ("", None, "", "the token of --token is empty"),
+        ("two words", None, "", "the token of --token is none"),
+        (None, "\n", "", "the token of {file} is empty"),
+        (None, "sécret", "", "the token of {file} is none"),
+        (None, None, "new\nline", "the token of ENGINE_TOKEN is none"),
+    ],
+)
+def test_what_cannot_be_a_token_is_said(tmp_path, monkeypatch, given, text, variable, message):
+    file = tmp_path / "token"
+    file.write_text(text or "", encoding="utf-8")
+    monkeypatch.setenv("ENGINE_TOKEN", variable)
+    with pytest.raises(Problem) as said:
+        _token(given, file if text is not None else None)
+    assert said.value.message == message.format(file=file)
+
+
+def test_the_options_go_before_the_environment(tmp_path, monkeypatch):
+    file = tmp_path / "token"
+    file.write_text("of-file\n")
+    monkeypatch.setenv("ENGINE_TOKEN", "of-variable")
+    assert [_token("given", file), _token(None, file), _token(None, None)] == [
+        "given",
+        "of-file",
+        "of-variable",
+    ]
+    monkeypatch.setenv("ENGINE_TOKEN", "")
+    assert _token(None, None) is None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
