@@ -18,13 +18,16 @@ from neops_worker_sdk.jobs import HostFinished, HostStarted, StepFinished, StepS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from neops_worker_sdk.engines import Engine
+    from neops_worker_sdk.engines import Engine, EngineError
     from neops_worker_sdk.jobs import Progress
     from neops_worker_sdk.logger import BaseLogger
     from neops_worker_sdk.logger.masking import Masker
 
 MOST_KEPT, MOST_SENT = 10_000, 500
+LONGEST_TEXT, MOST_TEXT = 16_000, 1_000_000
 INTERVAL, PAUSE = 0.25, 5.0
+_NO_ENDPOINT, _BROKEN = (404, 405, 501), 500
+_ATTEMPTS = 3
 _KINDS = {
     HostStarted: "host_started",
     StepStarted: "step_started",
@@ -56,6 +59,7 @@ class EventQueue:
         self._lock = threading.Lock()
         self._dropped = 0
         self._off = False
+        self._failures = 0
         self._sending = asyncio.Lock()
 
     def put(self, event: dict[str, Any]) -> None:
@@ -76,21 +80,39 @@ class EventQueue:
     async def flush(self) -> bool:
         """Send everything that is there; False if the engine cannot be reached."""
         async with self._sending:
-            while (batch := self._taken()) and (worker := self._worker_id()) is not None:
+            while (worker := self._worker_id()) is not None and (batch := self._taken()):
                 try:
                     await self._engine.send_events(worker, batch)
-                except EngineUnavailableError:
-                    self._put_back(batch)
-                    return False
+                except EngineUnavailableError as error:
+                    self._failures += 1
+                    if error.status != _BROKEN or self._failures < _ATTEMPTS:
+                        self._put_back(batch)
+                        return False
+                    self._lost(batch, error)
                 except EngineRefusedError as error:
-                    self._off = True
-                    self._logger.warning(f"The engine takes no logs of jobs, none are sent any more: {error}")
-                    return True
+                    if error.status in _NO_ENDPOINT:
+                        self._off = True
+                        self._logger.warning(
+                            f"The engine takes no logs of jobs, none are sent any more: {error}"
+                        )
+                        return True
+                    self._lost(batch, error)
+                else:
+                    self._failures = 0
         return True
 
+    def _lost(self, batch: list[dict[str, Any]], error: EngineError) -> None:
+        """The engine cannot make sense of a batch; what follows may be better."""
+        self._failures = 0
+        self._logger.warning(f"The engine does not take {len(batch)} events of jobs: {error}")
+
     def _taken(self) -> list[dict[str, Any]]:
+        batch: list[dict[str, Any]] = []
+        room = MOST_TEXT
         with self._lock:
-            batch = [self._events.popleft() for _ in range(min(MOST_SENT, len(self._events)))]
+            while self._events and len(batch) < MOST_SENT and room > 0:
+                batch.append(self._events.popleft())
+                room -= len(batch[-1].get("text", ""))
             dropped, self._dropped = self._dropped, 0
         if dropped and batch:
             text = f"{dropped} events before this one were dropped: the engine was not reached for too long"
@@ -127,7 +149,8 @@ class JobLogHandler(logging.Handler):
         context.pop("job", None)
         if job.workflow is not None:
             context["workflow"] = job.workflow
-        event = _log_event(job.id, record.levelname.lower(), job.masker.text(text), record.created)
+        shown = _shortened(job.masker.text(text))
+        event = _log_event(job.id, record.levelname.lower(), shown, record.created)
         self._queue.put({**event, "context": job.masker.data(context)})
 
 
@@ -136,6 +159,11 @@ def progress_event(job_id: str, progress: Progress, masker: Masker) -> dict[str,
     fields: Mapping[str, Any] = masker.data(asdict(progress))
     renamed = {"stepKind" if key == "kind" else key: value for key, value in fields.items()}
     return {"jobId": job_id, "at": _at(time.time()), **renamed, "kind": _KINDS[type(progress)]}
+
+
+def _shortened(text: str) -> str:
+    more = len(text) - LONGEST_TEXT
+    return text if more <= 0 else f"{text[:LONGEST_TEXT]}… ({more:,} characters more)"
 
 
 def _log_event(job_id: str, level: str, text: str, created: float | None = None) -> dict[str, Any]:

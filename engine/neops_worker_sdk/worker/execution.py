@@ -134,7 +134,8 @@ class Execution:
         masked = replace(outcome, message=masker.text(outcome.message), data=masker.data(outcome.data))
         report = masker.data(report_of(outcome, hosts))
         said = None if failed is None else masker.text(failed)
-        return json.dumps(self._engine.result_body(masked, report, said)).encode()
+        body = self._engine.result_body(masked, report, said)
+        return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _places(job: PolledJob) -> dict[str, str]:

@@ -48,7 +48,7 @@ class Transport:
             EngineUnavailableError: no answer, 408, 425, 429 or 5xx.
             EngineRefusedError: any other status that is no success.
         """
-        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        content = body if isinstance(body, bytes) else b"" if body is None else _text_of(body)
         with self._translated(path):
             answer = await self._client.post(
                 self.base_url + path, content=content, timeout=self._timeout + wait
@@ -82,6 +82,11 @@ def _is_this_machine(url: str) -> bool:
     """Whether proxies of the environment must not stand between."""
     host = urlsplit(url).hostname or ""
     return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def _text_of(body: Mapping[str, Any]) -> bytes:
+    """JSON; a half of a character, which no JSON parser takes, becomes a question mark."""
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _json_of(answer: httpx.Response) -> Any:

@@ -10,6 +10,7 @@ from neops_worker_sdk.logger import StdlibContextualLogger
 from neops_worker_sdk.logger.masking import Masker
 from neops_worker_sdk.worker.events import (
     CURRENT,
+    LONGEST_TEXT,
     MOST_KEPT,
     MOST_SENT,
     CurrentJob,
@@ -72,6 +73,38 @@ def test_what_is_dropped_in_a_long_outage_is_counted(queue_of):
     queue_of(sink, range(MOST_KEPT + 5))
     assert sink.batches[0][0].startswith("5 events before this one were dropped")
     assert sink.batches[0][1] == "5"
+
+
+def test_a_batch_is_never_too_long_for_an_engine(queue_of):
+    sink = Sink()
+    queue_of(sink, ["x" * 15_000] * 200)
+    assert sum(map(len, sink.batches)) == 200
+    assert max(sum(map(len, batch)) for batch in sink.batches) < 1_100_000
+
+
+@pytest.mark.parametrize(
+    ("error", "times"),
+    [
+        (EngineRefusedError("413", 413), 1),
+        (EngineRefusedError("400", 400), 1),
+        (EngineUnavailableError("500", 500), 3),
+    ],
+)
+def test_a_batch_that_the_engine_cannot_take_costs_only_itself(queue_of, lines, error, times):
+    sink = Sink(*[error] * times)
+    queue_of(sink, range(MOST_SENT + 1), flushes=times)
+    assert sink.batches == [[str(MOST_SENT)]]
+    assert lines(f"does not take {MOST_SENT} events")
+
+
+def test_a_line_that_is_very_long_is_cut_after_its_secrets_are_masked(queue_of, run):
+    queue = EventQueue(Sink(), StdlibContextualLogger(), lambda: "w1")
+    token = CURRENT.set(CurrentJob("j1", None, Masker(["hunter22"])))
+    text = "x" * (LONGEST_TEXT - 4) + "hunter22" + "y" * 100
+    JobLogHandler(queue).emit(logging.makeLogRecord({"msg": text, "levelname": "INFO"}))
+    CURRENT.reset(token)
+    [sent] = queue._taken()
+    assert sent["text"].endswith("x***y… (99 characters more)")
 
 
 def test_an_engine_that_takes_no_logs_is_not_asked_again(queue_of, lines):

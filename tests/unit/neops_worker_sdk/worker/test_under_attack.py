@@ -160,6 +160,19 @@ def test_a_worker_stopped_while_a_file_of_blocks_hangs_ends_soon(run, serving, m
     run(main)
 
 
+def test_half_a_character_in_a_result_costs_that_character(run, serving, kit, job):
+    async def undecodable(self, params, context):
+        return kit.ok(b"caf\xe9".decode("utf-8", "surrogateescape"))
+
+    async def main():
+        async with serving(undecodable) as at:
+            await at.engine.submit(one := job())
+            result = await at.engine.result_of(one.id)
+        assert result["result"]["data"] == {"value": "caf?"}
+
+    run(main)
+
+
 def test_an_idle_worker_whose_engine_hangs_does_not_wait_for_it_when_stopped(run, serving):
     class Hangs(MemoryEngine):
         async def poll(self, worker_id, blocks, limit, wait):
