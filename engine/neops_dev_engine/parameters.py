@@ -6,8 +6,10 @@ import copy
 import itertools
 from typing import TYPE_CHECKING, Any, cast
 
+import regex
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.validators import extend
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
@@ -17,8 +19,32 @@ from neops_dev_engine.records.secrets import MASK, referred, without_secret_para
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from jsonschema.protocols import Validator
+
 _DEEP = 50
+_PATTERN_TIME = 1.0
 _MOST_FAULTS = 50
+
+
+def _pattern(
+    validator: Validator, pattern: str, instance: object, schema: object
+) -> Iterator[ValidationError]:
+    """The keyword ``pattern`` with a time limit: nobody waits for a careless expression."""
+    del validator, schema
+    if not isinstance(instance, str):
+        return
+    try:
+        found = regex.search(pattern, instance, timeout=_PATTERN_TIME)
+    except (TimeoutError, regex.error) as error:
+        yield ValidationError(f"cannot be compared with {pattern!r}: {error}")
+    else:
+        if found is None:
+            yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator: type[Validator] = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"pattern": _pattern}
+)
 
 
 class InvalidSchema(ApiError):
@@ -96,7 +122,7 @@ def _resolved(schema: Any, root: dict[str, Any]) -> Any:
 
 def _faults(parameters: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, str]]:
     shown = without_secret_parameters(parameters, schema)
-    validator = Draft202012Validator(schema, registry=Registry())
+    validator = _Validator(schema, registry=Registry())
     try:
         errors = itertools.islice(validator.iter_errors(parameters), _MOST_FAULTS + 1)
         faults = [fault for error in errors for fault in _told(error, shown)]

@@ -107,6 +107,20 @@ def test_a_reference_to_nothing_is_a_fault_and_nothing_is_fetched(schema):
     assert faults({"a": 1}, schema)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "fits"),
+    [("^a+$", "aaa", True), ("^a+$", "ab", False), ("^(a+)+$", "a" * 40 + "b", False), ("(", "a", False)],
+)
+def test_patterns_are_compared_within_a_time_limit(pattern, text, fits):
+    schema = {"properties": {"name": {"type": "string", "pattern": pattern}}}
+    if fits:
+        complete({"name": text}, schema)
+    else:
+        [(path, message)] = faults({"name": text}, schema)
+        assert path == "name"
+        assert repr(pattern) in message
+
+
 def test_endless_faults_are_cut():
     found = faults({"hosts": list(range(1000))})
     assert len(found) == 51

@@ -108,10 +108,11 @@ def _require() -> None:
 
 def _token(given: str | None, file: Path | None) -> str | None:
     """The token of the options, else of the environment; None if there is none."""
+    text: str | None
     if given is not None:
         source, text = "--token", given
     elif file is not None:
-        source, text = str(file), file.read_text("utf-8").strip()
+        source, text = str(file), file.read_text("utf-8", "replace").strip()
     else:
         source, text = _TOKEN, os.environ.get(_TOKEN) or None
     if text is not None and not (text and all("!" <= char <= "~" for char in text)):
