@@ -149,8 +149,11 @@ BAD = {
         ["greeting", "--engine", "http://127.0.0.1:1"],
         ["no engine answers", "neops-blocks engine"],
     ),
-    "no address": (["greeting", "--engine", "127.0.0.1"], ["is no address of an engine"]),
-    "no token file": (["greeting", "--token-file", "nope"], ["nope: No such file"]),
+    "no address": (
+        ["greeting", "--engine", "127.0.0.1"],
+        ["--engine='127.0.0.1' (command line): give a URL such as http"],
+    ),
+    "no token file": (["greeting", "--token-file", "nope"], ["nope cannot be read: No such file"]),
 }
 
 
@@ -362,6 +365,11 @@ def test_the_token_comes_from_the_environment_or_a_file(cli, start_dev_engine, t
         assert done.code == 2
         assert text in done.err
         assert "s3cret" not in done.err
+
+
+def test_the_engine_is_found_where_a_worker_finds_it(cli, dev_engine, tmp_path):
+    (tmp_path / ".env").write_text(f"URL_BLACKBOARD={dev_engine.url}\n")
+    assert f"the engine at {dev_engine.url} knows no blocks" in cli("submit", "greeting").err
 
 
 def test_progress_is_shown_live_on_a_terminal(emulator, served, tmp_path):

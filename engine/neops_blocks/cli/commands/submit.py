@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import logging
-import os
 import shlex
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from neops_blocks.cli.options import FILE, format_option, input_options, verbose_option
+from neops_blocks.cli.options import format_option, input_options, verbose_option
+from neops_blocks.cli.setting_options import resolve, setting_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _OF_A_BLOCK = ("inventory", "given", "params", "devices", "group", "where", "timeout", "wait")
-_OF_THE_ENGINE = {"url": "--engine", "token_file": "--token-file"}
+_OF_THE_ENGINE = {"engine": "--engine", "token_file": "--token-file"}
 
 
 @click.command("submit")
@@ -26,17 +26,7 @@ _OF_THE_ENGINE = {"url": "--engine", "token_file": "--token-file"}
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Seconds that a job may take."
 )
-@click.option(
-    "--engine",
-    "url",
-    envvar="URL_BLACKBOARD",
-    default="http://127.0.0.1:3030",
-    metavar="URL",
-    help="The engine (default: URL_BLACKBOARD, else http://127.0.0.1:3030).",
-)
-@click.option(
-    "--token-file", type=FILE, metavar="FILE", help="Holds the engine's token; else ENGINE_TOKEN does."
-)
+@setting_options(*_OF_THE_ENGINE)
 @click.option("--wait/--no-wait", help="Follow the jobs, and print what came of them.")
 @click.option("--follow", metavar="SUBMISSION", help="No BLOCK: follow what was submitted before.")
 @format_option("table", "json", "jsonl")
@@ -52,8 +42,8 @@ def command(
     group: str | None,
     where: str | None,
     timeout: float | None,
-    url: str,
-    token_file: Path | None,
+    engine: str | None,
+    token_file: str | None,
     wait: bool,
     follow: str | None,
     form: str,
@@ -61,24 +51,27 @@ def command(
 ) -> int:
     """Submit BLOCK to an engine, whose workers run it: NAME, PACKAGE/NAME, NAME:1.2.0, or the block's file.
 
-    A block that runs on a device becomes one job for each device. Exit code: 0 done (without --wait:
-    accepted), 1 it ran and failed, 2 wrong usage, refused, or no engine, 130 interrupted: the jobs go on.
+    A block that runs on a device becomes one job for each device. Engine and token come from where a worker
+    finds them: options, environment (ENGINE_TOKEN), .env, neops-blocks.toml; else http://127.0.0.1:3030.
+
+    Exit code: 0 done (without --wait: accepted), 1 it ran and failed, 2 wrong usage, refused, or no engine,
+    130 interrupted: the jobs go on.
     """
     _check_usage(ctx, block, follow)
     from neops_blocks.cli import logs
     from neops_blocks.cli.awaiting import follow_again
     from neops_blocks.cli.devices import Choice
-    from neops_blocks.cli.engine_address import address, token
+    from neops_blocks.cli.engine_address import DEFAULT, Address
     from neops_blocks.cli.engine_api import EngineApi
     from neops_blocks.cli.engine_client import EngineClient
     from neops_blocks.cli.engine_desk import Desk
     from neops_blocks.cli.submitting import Wish, submit
     from neops_worker_sdk.logger.masking import Masker
 
-    secret = token(token_file, os.environ)
-    masker = Masker([secret])
+    settings = resolve({"engine": engine, "token_file": token_file}).settings
+    masker = Masker([settings.token])
     logs.configure(masker, verbose, logging.WARNING)
-    with EngineClient(address(url), secret) as client:
+    with EngineClient(Address(settings.engine or DEFAULT), settings.token) as client:
         desk = Desk(EngineApi(client), masker, form, _same_engine(ctx))
         if block is None:
             return follow_again(desk, follow or "")

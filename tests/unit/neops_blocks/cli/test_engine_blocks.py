@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from neops_blocks.cli.engine_address import address
+from neops_blocks.cli.engine_address import Address
 from neops_blocks.cli.engine_answers import Registration
 from neops_blocks.cli.engine_blocks import resolve
 from neops_blocks.cli.problems import Problem
 
-ENGINE = address("http://127.0.0.1:3030")
+ENGINE = Address("http://127.0.0.1:3030")
 
 
 def registration(identifier):

@@ -4,7 +4,7 @@ import pytest
 
 from lab.odd_engine import BREAKS, odd_engine
 from neops_blocks.cli import engine_client
-from neops_blocks.cli.engine_address import address
+from neops_blocks.cli.engine_address import Address
 from neops_blocks.cli.engine_api import EngineApi
 from neops_blocks.cli.engine_client import EngineClient, EngineRefused, EngineUnavailable
 from neops_blocks.cli.problems import Problem
@@ -21,7 +21,7 @@ def asking():
     """asking(answers, call, token=None) -> the problem that a call of the API raises."""
 
     def ask(answers, call, token=None):
-        with odd_engine(answers) as server, EngineClient(address(server.url), token) as client:
+        with odd_engine(answers) as server, EngineClient(Address(server.url), token) as client:
             with pytest.raises(Problem) as caught:
                 call(EngineApi(client))
             return caught.value
@@ -102,7 +102,7 @@ def test_a_connection_that_breaks_may_have_brought_the_request(asking):
 def test_nobody_there_means_that_nothing_was_sent():
     with odd_engine({}) as server:
         url = server.url
-    with EngineClient(address(url), None) as client, pytest.raises(EngineUnavailable) as caught:
+    with EngineClient(Address(url), None) as client, pytest.raises(EngineUnavailable) as caught:
         EngineApi(client).check()
     assert not caught.value.sent
     assert caught.value.text.startswith(f"no engine answers at {url}: Connection refused\nhint: start one")
@@ -114,7 +114,7 @@ def test_an_engine_that_does_not_answer_in_time(monkeypatch):
     monkeypatch.setattr(engine_client, "ANSWERING", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        with EngineClient(address(url), None) as client, pytest.raises(EngineUnavailable) as caught:
+        with EngineClient(Address(url), None) as client, pytest.raises(EngineUnavailable) as caught:
             EngineApi(client).check()
     assert "did not answer POST /version/compatibility in time" in caught.value.text
     assert caught.value.sent
@@ -138,6 +138,6 @@ def test_a_submission_that_the_engine_does_not_know(asking):
 
 
 def test_names_in_paths_are_encoded():
-    with odd_engine({"*": []}) as server, EngineClient(address(f"{server.url}/base/"), None) as client:
+    with odd_engine({"*": []}) as server, EngineClient(Address(f"{server.url}/base"), None) as client:
         EngineApi(client).workers("p q/b?:1.0.0")
         assert server.asked == ["GET /base/function-blocks/p%20q/b%3F/1.0.0/workers"]

@@ -6,7 +6,7 @@ import pytest
 
 from neops_blocks.cli import submitting
 from neops_blocks.cli.devices import Choice
-from neops_blocks.cli.engine_address import address
+from neops_blocks.cli.engine_address import Address
 from neops_blocks.cli.engine_answers import Registration, Submitted
 from neops_blocks.cli.engine_client import EngineRefused, EngineUnavailable
 from neops_blocks.cli.engine_desk import Desk
@@ -23,7 +23,7 @@ class Api:
     """An engine with one block; raises or accepts what is submitted."""
 
     def __init__(self, url, run_on="device", error=None):
-        self.address = address(url)
+        self.address = Address(url)
         self.error = error
         self.sent = []
         schema = {"properties": {"key": {"type": "string", "writeOnly": True}}}
