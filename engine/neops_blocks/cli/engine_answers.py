@@ -140,6 +140,7 @@ class Report(Answer):
     hosts: dict[str, HostReport] = Field(default_factory=dict)
     warnings: list[str] = Field(default_factory=list)
     blocking: list[Blocking] = Field(default_factory=list)
+    failure: str | None = None
 
 
 class JobState(NewJob):

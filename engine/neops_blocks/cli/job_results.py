@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.cli.submission import names_of, rows_of
 from neops_blocks.diagnostics import NOT_DONE, NotFinished
-from neops_worker_sdk.jobs import HostFinished
+from neops_worker_sdk.jobs import DeadlineExceeded, HostFinished
 from neops_worker_sdk.jobs.collector import host_json
 from neops_worker_sdk.jobs.progress import error_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FAILED = "block_failed"
 NO_RESULT = "the job has no result"
+PASSED = "the job's deadline passed before the device was done"
 
 
 def document(state: SubmissionState, told: Sequence[HostRecord] = ()) -> dict[str, Any]:
@@ -51,10 +53,19 @@ def host_of(job: JobState, name: str) -> HostFinished:
     row = HostFinished(name, ok=True, elapsed=job.seconds, error=None, steps={})
     if known is not None:
         row = reported(name, known)
+    if row.error is not None and row.error["code"] == NotFinished.code:
+        return replace(row, error=_late(row.error, job))
     if _succeeded(job) or not row.ok:
         return row
     message = job.result.message if job.result else NO_RESULT
-    return HostFinished(name, ok=False, elapsed=row.elapsed, error=error_of(FAILED, message), steps=row.steps)
+    return replace(row, ok=False, error=error_of(FAILED, message))
+
+
+def _late(error: dict[str, Any], job: JobState) -> dict[str, Any]:
+    """Why a device was not done: the document of many jobs has no message that says it."""
+    if job.report.failure != DeadlineExceeded.__name__:
+        return error
+    return error | {"message": PASSED, "hint": "--timeout gives it more time, up to what the worker allows"}
 
 
 def reported(name: str, host: HostReport | Event) -> HostFinished:

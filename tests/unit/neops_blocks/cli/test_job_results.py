@@ -92,6 +92,21 @@ def test_jobs_on_devices_are_rows_of_one_document_also_without_reports():
     assert found["warnings"] == ["sw1: w"]
 
 
+def test_a_row_says_that_the_deadline_passed():
+    error = {
+        "code": "not_finished",
+        "message": "stopped",
+        "step": "show",
+        "hint": "see the message of the run",
+    }
+    hosts = {"sw1": {"ok": False, "elapsed": 2.0, "error": error}}
+    late = job(1, success=False, report={"hosts": hosts, "failure": "DeadlineExceeded"})
+    said = document(state(late, job(2)))["hosts"]["sw1"]["error"]
+    assert said["message"] == "the job's deadline passed before the device was done"
+    assert (said["code"], said["step"]) == ("not_finished", "show")
+    assert "--timeout" in said["hint"]
+
+
 def test_a_single_device_keeps_the_shape_of_many():
     found = document(state(job(1, data={"v": 1})))
     assert (found["data"], found["message"]) == ({"sw1": {"v": 1}}, "message 1")
