@@ -27,6 +27,7 @@ from neops_blocks.cli.setting_options import TEXTS
 from neops_blocks.diagnostics import failures
 from neops_blocks.drivers.platforms import PLATFORMS
 from neops_blocks.inventory.fields import CONNECTION, ENTITY
+from neops_blocks.lint.explanations import as_markdown, facts
 from neops_blocks.lint.rules import RULES
 from neops_blocks.model.block import BlockModel, FanOut, ResultModel
 from neops_blocks.model.connection import ConnectionModel, Timeouts
@@ -191,22 +192,12 @@ def rules() -> str:
             ],
         )
     ]
-    for rule in RULES:
-        parts += [
-            f"## {rule.code} {rule.name}",
-            f"{rule.summary}\n\n{rule.explanation}",
-            f"Wrong:\n\n{_example(rule.bad)}",
-            f"Right:\n\n{_example(rule.good)}",
-        ]
+    parts += [f"## {rule.code} {rule.name}\n\n*{facts(rule)}*\n\n{as_markdown(rule)}" for rule in RULES]
     return "\n\n".join(parts)
 
 
 def _anchor(rule: Any) -> str:
     return f"{rule.code} {rule.name}".lower().replace(" ", "-")
-
-
-def _example(text: str) -> str:
-    return f"```text\n{inspect.cleandoc(text)}\n```"
 
 
 def filters() -> str:

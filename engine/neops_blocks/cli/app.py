@@ -19,6 +19,7 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("demo", "Read 50 emulated devices in parallel, with a shipped block. Start here."),
     "run": Entry("run", "Run a block now, against the devices of an inventory."),
     "lint": Entry("lint", "Find what is wrong with blocks."),
+    "rule": Entry("rule", "Explain what the linter finds, and what to do about it."),
     "list": Entry("list_", "List the blocks there are."),
     "show": Entry("show", "Show a block: its parameters, result, plan and connection."),
     "worker": Entry("worker", "Run a worker: it takes jobs from an engine and runs blocks."),

@@ -17,4 +17,4 @@ def report(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     """The findings with their snippets, for standard error."""
     from neops_blocks.lint.formatters import full
 
-    return full.format(findings, dict(texts), wants_color(sys.stderr))
+    return full.of_findings(findings, texts, color=wants_color(sys.stderr))

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Grouped by the first digit: YAML, structure, parameters, steps, expressions, results, python steps."""
+    """Grouped by the first digit: YAML, structure, parameters, steps, expressions, results, python steps.
+
+    The last group, 9, is about comments for the linter.
+    """
 
     SYNTAX = "NB101"
     UNQUOTED_TEMPLATE = "NB102"
@@ -66,3 +69,8 @@ class Code(StrEnum):
     PYTHON_FUNCTION = "NB702"
     PYTHON_OUTSIDE = "NB703"
     PYTHON_ARGUMENTS = "NB704"
+
+    BAD_SUPPRESSION = "NB901"
+    UNKNOWN_SUPPRESSION = "NB902"
+    UNUSED_SUPPRESSION = "NB903"
+    SUPPRESSED_ERROR = "NB904"

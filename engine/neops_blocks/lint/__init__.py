@@ -1,7 +1,26 @@
 """Finds what is wrong with blocks; its errors decide what is a valid block, for the compiler too."""
 
-from neops_blocks.lint.linter import check, examine, lint
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.configuration import Configuration
+from neops_blocks.lint.errors import ConfigurationError
+from neops_blocks.lint.linted import Linted
+from neops_blocks.lint.linter import check, examine, lint, lint_source
+from neops_blocks.lint.project import Project, Projects
+from neops_blocks.lint.rule import Fixable, Rule
 from neops_blocks.lint.rules import RULES
+from neops_blocks.lint.suppressions import Suppressed
 
-__all__ = ["RULES", "Rule", "check", "examine", "lint"]
+__all__ = [
+    "RULES",
+    "Configuration",
+    "ConfigurationError",
+    "Fixable",
+    "Linted",
+    "Project",
+    "Projects",
+    "Rule",
+    "Suppressed",
+    "check",
+    "examine",
+    "lint",
+    "lint_source",
+]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from neops_blocks.diagnostics import Code, Finding, Related, Severity, Span
+from neops_blocks.diagnostics import Code, Finding, Fix, Related, Severity, Span
 from neops_blocks.model import dotted
 
 if TYPE_CHECKING:
@@ -13,28 +14,45 @@ if TYPE_CHECKING:
     from neops_blocks.lint.subject import Subject
 
 
+class Fixable(StrEnum):
+    """Whether findings of a rule carry a fix; an unsafe one may change what the block does."""
+
+    NO = "no"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
 class Rule:
     """One thing that can be wrong with a block.
 
-    Rules without a check of their own describe findings of the YAML reader and of the model.
+    Rules without a check of their own describe findings of the YAML reader, of the model and of the comments
+    for the linter.
 
     Attributes:
         code: stable, never used again for something else.
         name: what people call it.
         severity: an error makes the block invalid.
-        summary: one line.
-        explanation: why it is wrong, and what to do.
+        summary: what it finds, one sentence.
+        why: what would go wrong.
+        remedy: what to do about it.
         bad: an example that has it.
         good: the example, mended.
+        since: the version that has it first.
+        fixable: whether its findings carry a fix.
+        preview: whether it has to be asked for, because it is new.
     """
 
     code: ClassVar[Code]
     name: ClassVar[str]
     severity: ClassVar[Severity] = Severity.ERROR
     summary: ClassVar[str]
-    explanation: ClassVar[str]
+    why: ClassVar[str]
+    remedy: ClassVar[str]
     bad: ClassVar[str]
     good: ClassVar[str]
+    since: ClassVar[str] = "0.1.0"
+    fixable: ClassVar[Fixable] = Fixable.NO
+    preview: ClassVar[bool] = False
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """The findings of this rule in a block."""
@@ -49,6 +67,7 @@ class Rule:
         *,
         help: str | None = None,  # noqa: A002 - the word that people read
         related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding of this rule."""
-        return Finding(self.code, message, self.severity, span, path=dotted(path), help=help, related=related)
+        return Finding(self.code, message, self.severity, span, dotted(path), help, related, fix)

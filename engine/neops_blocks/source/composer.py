@@ -186,7 +186,7 @@ class _Composer:
     def _mapping(self, children: list[Node], span: Span) -> Node:
         template = unquoted_template(self._lines, children, span)
         if template is not None:
-            self.findings.append(template)
+            self.findings = [found for found in self.findings if found.span.start < span.start] + [template]
             text = self._lines.text[span.start.offset : template.span.end.offset]
             return Node("scalar", text, template.span, text=self._lines, start=span.start.offset)
         values: dict[str, Node] = {}

@@ -47,11 +47,15 @@ def load_file(path: Path) -> Source:
     Raises:
         OSError: the file cannot be read.
     """
-    data = path.read_bytes()
+    return load_bytes(path.read_bytes(), str(path))
+
+
+def load_bytes(data: bytes, file: str) -> Source:
+    """Read the content of a YAML file, which has to be UTF-8."""
     try:
-        return load(data.decode("utf-8"), str(path))
+        return load(data.decode("utf-8"), file)
     except UnicodeDecodeError as error:
-        return _not_utf8(data, error.start, str(path))
+        return _not_utf8(data, error.start, file)
 
 
 def _not_utf8(data: bytes, start: int, file: str) -> Source:

@@ -2,67 +2,70 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
+from neops_blocks.cli.lint_options import choice_options
 from neops_blocks.cli.options import FILE, format_option
 from neops_blocks.cli.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from neops_blocks.diagnostics import Finding
+    from neops_blocks.cli.lint_options import Choice
+    from neops_blocks.cli.linting import Linter
+    from neops_blocks.lint import Linted
+    from neops_blocks.source import Source
 
-LEVELS = ("info", "warning", "error")
+FORMATS = ("full", "concise", "json", "github", "sarif", "gitlab", "junit")
 
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=FILE, required=True, metavar="PATH...")
-@format_option("full", "concise", "json")
-@click.option(
-    "--fail-level",
-    type=click.Choice(LEVELS),
-    default="warning",
-    show_default=True,
-    help="Exit 1 from here on.",
-)
-def command(paths: tuple[Path, ...], form: str, fail_level: str) -> int:
-    """Find what is wrong with the blocks in files and directories.
+@format_option(*FORMATS)
+@click.option("--output", type=FILE, metavar="FILE", help="Write the report here, and a summary to stderr.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead (full, json).")
+@choice_options
+@click.option("--add-ignores", is_flag=True, help="Write comments that ignore the warnings there are now.")
+@click.option("--stdin-filename", type=FILE, metavar="FILE", help="The name of what is read from -.")
+@click.option("--show-settings", is_flag=True, help="Only show which settings count for the first PATH.")
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    statistics: bool,
+    choice: Choice,
+    add_ignores: bool,
+    stdin_filename: Path | None,
+    show_settings: bool,
+) -> int:
+    """Find what is wrong with the blocks in files and directories; - is standard input.
+
+    Settings stand in the nearest neops-blocks.toml, under [lint], or pyproject.toml, under
+    [tool.neops-blocks.lint], above each file.
 
     Exit code: 0 clean, 1 findings at or above --fail-level, 2 wrong usage.
     """
-    from neops_blocks.cli.terminal import wants_color
+    from neops_blocks.cli import lint_output
+    from neops_blocks.cli.linting import STDIN, Linter, sources
 
-    findings: list[Finding] = []
-    texts: dict[str, str] = {}
-    for file in _files(paths):
-        found, text = _lint(file)
-        findings += found
-        texts[str(file)] = text
-    formatter = import_module(f"neops_blocks.lint.formatters.{form}")
-    click.echo(formatter.format(findings, texts, wants_color(sys.stdout)).rstrip("\n"), color=True)
-    threshold = LEVELS.index(fail_level)
-    return 1 if any(LEVELS.index(finding.severity) >= threshold for finding in findings) else 0
-
-
-def _files(paths: tuple[Path, ...]) -> list[Path]:
-    from neops_blocks.cli.blocks import YAML, candidates
-
-    files: dict[Path, Path] = {}
-    for path in paths:
-        if not path.exists():
-            raise Problem(f"{path}: there is no such file or directory")
-        inside = candidates([path]) if path.is_dir() else [path]
-        files |= {file.resolve(): file for file in inside if not path.is_dir() or file.suffix in YAML}
-    return list(files.values())
+    linter = Linter(choice)
+    if show_settings:
+        first = stdin_filename or paths[0]
+        lint_output.show_settings(linter.project_of(first / "any" if first.is_dir() else first))
+        return 0
+    if add_ignores and STDIN in paths:
+        raise Problem("--add-ignores writes to files, and standard input is none")
+    found = sources(paths, stdin_filename)
+    files = _with_ignores(linter, found) if add_ignores else [linter.lint(source) for source in found]
+    lint_output.write(files, form, output, statistics=statistics)
+    return 1 if any(file.failing for file in files) else 0
 
 
-def _lint(file: Path) -> tuple[list[Finding], str]:
-    from neops_blocks.lint import examine
-    from neops_blocks.source import load_file
-
-    source = load_file(file)
-    return examine(source)[1], source.text
+def _with_ignores(linter: Linter, sources: Iterable[Source]) -> list[Linted]:
+    done = [linter.add_ignores(source) for source in sources]
+    changed = sum(count > 0 for _, count in done)
+    click.echo(f"Ignored from now on: {sum(count for _, count in done)}, in files: {changed}.", err=True)
+    return [file for file, _ in done]

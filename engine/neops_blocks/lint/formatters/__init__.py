@@ -1,22 +1,43 @@
-"""Report formats, a file each."""
+"""Report formats, a file each; one is imported when it is asked for."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from importlib import import_module
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from neops_blocks.diagnostics import Finding
-from neops_blocks.lint.formatters import concise, full, json
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from neops_blocks.lint.linted import Linted
 
 
 class Format(Protocol):
-    """Turns findings into a report; texts holds the text of each file by its name."""
+    """Turns what was found into a report."""
 
-    def __call__(self, findings: Sequence[Finding], texts: Mapping[str, str], color: bool = False) -> str:
-        """The report, ready to print, with a line break at its end."""
+    def __call__(self, files: Sequence[Linted], *, root: Path, color: bool = False) -> str:
+        """The report, with a line break at its end; machines read places that count from root."""
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {"full": full.format, "concise": concise.format, "json": json.format}
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "full": f"{__name__}.full",
+        "concise": f"{__name__}.concise",
+        "json": f"{__name__}.json",
+        "github": f"{__name__}.github",
+        "sarif": f"{__name__}.sarif",
+        "gitlab": f"{__name__}.gitlab",
+        "junit": f"{__name__}.junit",
+    }
 )
+"""The module of each format."""
 
-__all__ = ["FORMATS", "Format"]
+
+def formatter(name: str) -> Format:
+    """The format of that name."""
+    found: Format = import_module(FORMATS[name]).format
+    return found
+
+
+__all__ = ["FORMATS", "Format", "formatter"]

@@ -8,19 +8,39 @@ from typing import TYPE_CHECKING
 from neops_blocks.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.linted import Linted
 
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def footer(findings: Sequence[Finding]) -> str:
-    """How many findings there are: `Found 2 errors and 1 warning.`"""
+def footer(files: Sequence[Linted]) -> str:
+    """How many findings there are, and what is to be known of them.
+
+    `Found 2 errors and 1 warning. [*] 2 fixable with --fix (1 unsafe). 1 ignored.`
+    """
+    findings = [finding for file in files for finding in file.findings]
+    ignored = sum(len(file.suppressed) for file in files)
+    parts = [counted(findings), _fixable(findings), f"{ignored} ignored." if ignored else ""]
+    return " ".join(filter(None, parts))
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """`Found 2 errors and 1 warning.`"""
     counts = Counter(finding.severity for finding in findings)
-    parts = [_counted(counts[severity], word) for severity, word in _WORDS.items() if counts[severity]]
+    parts = [_count(counts[severity], word) for severity, word in _WORDS.items() if counts[severity]]
     return f"Found {' and '.join(parts)}." if parts else "Found nothing wrong."
 
 
-def _counted(count: int, word: str) -> str:
+def _fixable(findings: Sequence[Finding]) -> str:
+    fixes = [finding.fix for finding in findings if finding.fix is not None]
+    unsafe = sum(not fix.safe for fix in fixes)
+    if not fixes:
+        return ""
+    return f"[*] {len(fixes)} fixable with --fix{f' ({unsafe} unsafe)' if unsafe else ''}."
+
+
+def _count(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"

@@ -6,28 +6,43 @@ import functools
 from typing import TYPE_CHECKING
 
 from neops_blocks.lint.formatters.colors import BLUE, BOLD, CYAN, OF_SEVERITY, paint
-from neops_blocks.lint.formatters.footer import footer
+from neops_blocks.lint.formatters.footer import counted, footer
+from neops_blocks.lint.formatters.marker import marker
 from neops_blocks.lint.formatters.snippet import Snippet
 from neops_blocks.source import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from neops_blocks.diagnostics import Finding, Span
+    from neops_blocks.lint.linted import Linted
 
 _CONTEXT = 2
 
 
-def format(findings: Sequence[Finding], texts: Mapping[str, str], color: bool = False) -> str:  # noqa: A001
+def format(files: Sequence[Linted], *, root: Path, color: bool = False) -> str:  # noqa: A001
     """Code and message, place, lines, help; then how many there are."""
+    del root
+    findings = [finding for file in files for finding in file.findings]
+    texts = {file.file: file.text for file in files}
+    return "\n".join([*_reports(findings, texts, color), footer(files)]) + "\n"
+
+
+def of_findings(findings: Sequence[Finding], texts: Mapping[str, str], *, color: bool = False) -> str:
+    """The same for findings of somebody else; texts holds the text of each file by its name."""
+    return "\n".join([*_reports(findings, texts, color), counted(findings)]) + "\n"
+
+
+def _reports(findings: Sequence[Finding], texts: Mapping[str, str], color: bool) -> list[str]:
     lines_of = functools.cache(lambda file: Text(file, texts.get(file, "")))
-    reports = [_report(finding, lines_of, color) for finding in findings]
-    return "\n".join([*reports, footer(findings)]) + "\n"
+    return [_report(finding, lines_of, color) for finding in findings]
 
 
 def _report(finding: Finding, lines_of: Callable[[str], Text], color: bool) -> str:
     tint = OF_SEVERITY[finding.severity]
-    out = [f"{paint(finding.code, BOLD, tint, color=color)} {paint(finding.message, BOLD, color=color)}"]
+    code, message = paint(finding.code, BOLD, tint, color=color), paint(finding.message, BOLD, color=color)
+    out = [f"{code} {marker(finding, color)}{message}"]
     spans = [finding.span, *(related.span for related in finding.related)]
     width = len(str(max(span.start.line for span in spans) + _CONTEXT))
     out += _place(finding.span, lines_of, width, color, tint)

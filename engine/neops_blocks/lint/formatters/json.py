@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from neops_blocks.lint.rules import BY_CODE
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from neops_blocks.diagnostics import Finding, Fix, Span
+    from neops_blocks.lint.linted import Linted
 
 
-def format(findings: Sequence[Finding], texts: Mapping[str, str], color: bool = False) -> str:  # noqa: A001
+def format(files: Sequence[Linted], *, root: Path, color: bool = False) -> str:  # noqa: A001
     """Every finding with its place; lines and columns count from 1, the end is not part of it."""
-    del texts, color
-    return json.dumps([_plain(finding) for finding in findings], indent=2, ensure_ascii=False) + "\n"
+    del root, color
+    findings = [_plain(finding) for file in files for finding in file.findings]
+    return json.dumps(findings, indent=2, ensure_ascii=False) + "\n"
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
     return {
         "code": str(finding.code),
+        "name": BY_CODE[finding.code].name,
         "severity": str(finding.severity),
         "message": finding.message,
         "help": finding.help,

@@ -1,5 +1,8 @@
 """The table of rules, in the order of their codes."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from neops_blocks.lint.rule import Rule
 from neops_blocks.lint.rules import (
     braces,
@@ -13,6 +16,7 @@ from neops_blocks.lint.rules import (
     results,
     secrets,
     structure,
+    suppressions,
     unused,
     yaml,
 )
@@ -70,6 +74,12 @@ RULES: tuple[Rule, ...] = (
     python_steps.PythonFunction(),
     python_steps.PythonOutside(),
     python_steps.PythonArguments(),
+    suppressions.BadSuppression(),
+    suppressions.UnknownSuppression(),
+    suppressions.UnusedSuppression(),
+    suppressions.SuppressedError(),
 )
 
-__all__ = ["RULES"]
+BY_CODE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in RULES})
+
+__all__ = ["BY_CODE", "RULES"]

@@ -28,7 +28,8 @@ class NoBraces(Rule):
     name = "no-braces"
     severity: ClassVar[Severity] = Severity.WARNING
     summary = "The value looks like an expression, and is text."
-    explanation = "Only what stands in {{ }} is evaluated in `set`, `with`, `value` and `per_device`."
+    why = "Only what stands in {{ }} is evaluated in `set`, `with`, `value` and `per_device`."
+    remedy = "Put it in braces and quotes."
     bad = "set: steps.show.parsed | length"
     good = 'set: "{{ steps.show.parsed | length }}"'
 

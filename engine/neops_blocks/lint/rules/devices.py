@@ -23,7 +23,8 @@ class OnceOnDeviceKind(Rule):
     code = Code.ONCE_ON_DEVICE_KIND
     name = "once-on-device-kind"
     summary = "This kind of step needs a device, so it cannot run once for the block."
-    explanation = "Without `once` it runs on every device; `fan_out.where` chooses the devices."
+    why = "A step that runs once for the block has no device to talk to."
+    remedy = "Remove `once`; `fan_out.where` chooses the devices."
     bad = "- {command: show version, once: true}"
     good = "- {command: show version}"
 
@@ -42,7 +43,10 @@ class NoTargets(Rule):
     code = Code.NO_TARGETS
     name = "no-targets"
     summary = "A global block without targets has a step that needs a device."
-    explanation = "`fan_out.devices` chooses the targets of a global block, an expression over `devices`."
+    why = "There is no device that the step could run on."
+    remedy = (
+        "Choose the targets with `fan_out.devices`, an expression over `devices`, or write `run_on: group`."
+    )
     bad = "run_on: global\nsteps:\n  - command: show version"
     good = "run_on: global\nfan_out: {devices: devices}\nsteps:\n  - command: show version"
 
@@ -64,9 +68,8 @@ class UnknownPlatform(Rule):
     code = Code.UNKNOWN_PLATFORM
     name = "unknown-platform"
     summary = "No such platform is known."
-    explanation = (
-        "Platforms have neops short names such as ios, eos or junos; `default` stands for all others."
-    )
+    why = "The variant would never be chosen."
+    remedy = "Write a short name of neops such as ios, eos or junos; `default` stands for all others."
     bad = "platforms: {eso: {command: show version | json}}"
     good = "platforms: {eos: {command: show version | json}}"
 
@@ -91,7 +94,8 @@ class UnknownDriver(Rule):
     code = Code.UNKNOWN_DRIVER
     name = "unknown-driver"
     summary = "No such driver is registered."
-    explanation = "Drivers are auto, netmiko, scrapli, and whatever installed packages add."
+    why = "No session could be opened."
+    remedy = "Write auto, netmiko, scrapli, or what an installed package adds."
     bad = "connection: {driver: netmikko}"
     good = "connection: {driver: netmiko}"
 

@@ -37,8 +37,10 @@ class TemplateSyntax(TemplateRule):
     problem = "syntax"
     name = "template-syntax"
     summary = "The template is not valid."
-    explanation = (
-        "Expressions are Jinja2; `when`, `until`, `that`, `where` and `success` take one without braces."
+    why = "It would fail wherever the block runs."
+    remedy = (
+        "Correct it: expressions are Jinja2; `when`, `until`, `that`, `where` and `success` take one "
+        "without braces."
     )
     bad = "when: params.vlan ==="
     good = "when: params.vlan == 10"
@@ -51,7 +53,8 @@ class UnknownFilter(TemplateRule):
     problem = "filter"
     name = "unknown-filter"
     summary = "There is no such filter."
-    explanation = "Filters are Jinja's, netutils' and a few with Ansible's names; more can be installed."
+    why = "The expression would fail wherever the block runs."
+    remedy = "Use a filter of Jinja, of netutils, or one with a name of Ansible; more can be installed."
     bad = 'set: "{{ steps.show.parsed | lenght }}"'
     good = 'set: "{{ steps.show.parsed | length }}"'
 
@@ -63,6 +66,7 @@ class UnknownTest(TemplateRule):
     problem = "test"
     name = "unknown-test"
     summary = "There is no such test."
-    explanation = "A test stands after `is`: Jinja's, and a few with Ansible's names."
+    why = "The expression would fail wherever the block runs."
+    remedy = "Use a test of Jinja, or one with a name of Ansible; a test stands after `is`."
     bad = "when: params.vlan is defind"
     good = "when: params.vlan is defined"

@@ -21,7 +21,8 @@ class DuplicateId(Rule):
     code = Code.DUPLICATE_ID
     name = "duplicate-id"
     summary = "Two steps have the same id."
-    explanation = "`steps.<id>` could mean either of them. Give one another id."
+    why = "`steps.<id>` could mean either of them."
+    remedy = "Give one of them another id."
     bad = "- {id: show, command: show version}\n- {id: show, command: show clock}"
     good = "- {id: version, command: show version}\n- {id: clock, command: show clock}"
 
@@ -47,7 +48,8 @@ class ShadowedName(Rule):
     code = Code.SHADOWED_NAME
     name = "shadowed-name"
     summary = "The item of a loop takes a name that already means something."
-    explanation = "Inside the loop the other meaning would be gone. Choose another name with `as`."
+    why = "Inside the loop the other meaning would be gone."
+    remedy = "Choose another name with `as`."
     bad = "loop: {over: [1, 2], as: device}"
     good = "loop: {over: [1, 2], as: port}"
 

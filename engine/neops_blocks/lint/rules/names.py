@@ -30,7 +30,8 @@ class UnknownStep(NameRule):
     code = Code.UNKNOWN_STEP
     name = "unknown-step"
     summary = "There is no step with this id."
-    explanation = "A step can be read by its `id` only."
+    why = "A step can be read by its `id` only, and no step has this one."
+    remedy = "Correct the spelling, or give the step that you mean this id."
     bad = '- {id: show, command: show version}\n- set: "{{ steps.shwo.output }}"'
     good = '- {id: show, command: show version}\n- set: "{{ steps.show.output }}"'
 
@@ -41,7 +42,8 @@ class LaterStep(NameRule):
     code = Code.LATER_STEP
     name = "later-step"
     summary = "The step has not run yet at this point."
-    explanation = "Steps run in the order written. In `until`, a step reads its own result as `this`."
+    why = "Steps run in the order written, so it has no result here."
+    remedy = "Move one of the two. In `until`, a step reads its own result as `this`."
     bad = '- set: "{{ steps.show.output }}"\n- {id: show, command: show version}'
     good = '- {id: show, command: show version}\n- set: "{{ steps.show.output }}"'
 
@@ -52,7 +54,8 @@ class UnknownName(NameRule):
     code = Code.UNKNOWN_NAME
     name = "unknown-name"
     summary = "Expressions have no such name."
-    explanation = "Only params, device, steps and the other names of the language are in scope."
+    why = "Only params, device, steps and the other names of the language are in scope."
+    remedy = "Say where the value is: `params.x`, `steps.<id>.value`, `device.x`."
     bad = 'command: "show interface {{ port }}"'
     good = 'command: "show interface {{ params.port }}"'
 
@@ -63,7 +66,8 @@ class UnknownParameter(NameRule):
     code = Code.UNKNOWN_PARAMETER
     name = "unknown-parameter"
     summary = "The block declares no such parameter."
-    explanation = "Declare it under `parameters`, or correct the spelling."
+    why = "Nobody could give it a value."
+    remedy = "Declare it under `parameters`, or correct the spelling."
     bad = 'parameters: {vlan: integer}\n# ...\ncommand: "show vlan id {{ params.vlna }}"'
     good = 'parameters: {vlan: integer}\n# ...\ncommand: "show vlan id {{ params.vlan }}"'
 
@@ -74,7 +78,8 @@ class UnknownField(NameRule):
     code = Code.UNKNOWN_FIELD
     name = "unknown-field"
     summary = "The result of this kind of step has no such field."
-    explanation = "Every result has ok, skipped, error, attempts, elapsed, and the fields of its kind."
+    why = "Every result has ok, skipped, error, attempts, elapsed, and the fields of its kind, nothing else."
+    remedy = "Read one of the fields that it has."
     bad = '- {id: show, command: show version}\n- set: "{{ steps.show.value }}"'
     good = '- {id: show, command: show version}\n- set: "{{ steps.show.output }}"'
 
@@ -85,9 +90,10 @@ class OutOfScope(NameRule):
     code = Code.OUT_OF_SCOPE
     name = "out-of-scope"
     summary = "The name is known elsewhere, but not here."
-    explanation = (
+    why = (
         "Steps see their device; `once` steps and the result see the block as a whole, and after a cut "
         "every device under hosts, succeeded, failed and skipped."
     )
+    remedy = "Read it where it is known, or use a name that is known here."
     bad = 'result: {message: "version of {{ device.hostname }}"}'
     good = 'result: {message: "{{ hosts | length }} devices"}'

@@ -24,7 +24,8 @@ class BadPattern(Rule):
     code = Code.BAD_PATTERN
     name = "bad-pattern"
     summary = "The pattern is not a regular expression."
-    explanation = "Inside double quotes every backslash has to be doubled; single quotes are easier."
+    why = "No value could ever be compared with it."
+    remedy = "Correct it; inside double quotes every backslash has to be doubled, single quotes are easier."
     bad = "pattern: '[a-z'"
     good = "pattern: '[a-z]'"
 
@@ -48,7 +49,8 @@ class EmptyRange(Rule):
     code = Code.EMPTY_RANGE
     name = "empty-range"
     summary = "The minimum is greater than the maximum."
-    explanation = "No value can fit. Exchange the two, or correct one."
+    why = "No value can fit."
+    remedy = "Exchange the two, or correct one."
     bad = "{type: integer, minimum: 10, maximum: 1}"
     good = "{type: integer, minimum: 1, maximum: 10}"
 
@@ -74,7 +76,8 @@ class BadDefault(Rule):
     code = Code.BAD_DEFAULT
     name = "bad-default"
     summary = "The default does not fit its own schema."
-    explanation = "Whoever runs the block without this parameter would get an error that is not theirs."
+    why = "Whoever runs the block without this parameter would get an error that is not theirs."
+    remedy = "Correct the default, or the schema that it does not fit."
     bad = "{type: integer, minimum: 1, default: 0}"
     good = "{type: integer, minimum: 1, default: 1}"
 

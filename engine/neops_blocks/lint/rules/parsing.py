@@ -23,7 +23,8 @@ class BadParser(Rule):
     code = Code.BAD_PARSER
     name = "bad-parser"
     summary = "The parser does not exist, or its template or expression is wrong."
-    explanation = "Templates are looked for beside the block. The message of the parser says what is wrong."
+    why = "The step would fail on every device."
+    remedy = "Do what the message of the parser says; templates are looked for beside the block."
     bad = "parse: texfsm"
     good = "parse: textfsm"
 

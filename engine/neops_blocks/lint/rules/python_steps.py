@@ -53,7 +53,8 @@ class PythonFile(PythonRule):
     code = Code.PYTHON_FILE
     name = "python-file"
     summary = "The file of a python step is missing or not valid Python."
-    explanation = "Files are looked for beside the block."
+    why = "The step would fail wherever the block runs. Files are looked for beside the block."
+    remedy = "Correct the name, or the file."
     bad = "- python: chekcs.py:classify"
     good = _EXAMPLE
 
@@ -64,7 +65,8 @@ class PythonOutside(PythonRule):
     code = Code.PYTHON_OUTSIDE
     name = "python-outside"
     summary = "The file of a python step is outside of the directory of the block."
-    explanation = "A block and its files travel together. Keep the file beside the block or below it."
+    why = "A block and its files travel together, to a worker that has no other files."
+    remedy = "Keep the file beside the block, or below it."
     bad = "- python: ../checks.py:classify"
     good = _EXAMPLE
 
@@ -75,7 +77,8 @@ class PythonFunction(PythonRule):
     code = Code.PYTHON_FUNCTION
     name = "python-function"
     summary = "The file has no such function."
-    explanation = "The function has to stand at the top level of the file."
+    why = "Only functions at the top level of the file are found."
+    remedy = "Correct the name, or move the function there."
     bad = "- python: checks.py:clasify"
     good = _EXAMPLE
 
@@ -95,9 +98,8 @@ class PythonArguments(PythonRule):
     code = Code.PYTHON_ARGUMENTS
     name = "python-arguments"
     summary = "The keys of `with` do not fit the arguments of the function."
-    explanation = (
-        "Every key is a keyword argument; those without a default are needed. `step` is given anyway."
-    )
+    why = "Every key is a keyword argument, and those without a default are needed; `step` is given anyway."
+    remedy = "Give the arguments that the function takes."
     bad = "# def classify(names, *, limit): ...\n- python: checks.py:classify\n  with: {names: [a]}"
     good = (
         "# def classify(names, *, limit): ...\n- python: checks.py:classify\n  with: {names: [a], limit: 3}"

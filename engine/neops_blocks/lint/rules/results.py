@@ -20,7 +20,8 @@ class ReservedResult(Rule):
     code = Code.RESERVED_RESULT
     name = "reserved-result"
     summary = "Blocks with many devices always have data.failed."
-    explanation = "It maps every failed device to its error. Give the field another name."
+    why = "It maps every failed device to its error."
+    remedy = "Give the field another name."
     bad = 'result: {data: {failed: "{{ failed | length }}"}}'
     good = 'result: {data: {failed_count: "{{ failed | length }}"}}'
 

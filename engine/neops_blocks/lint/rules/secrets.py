@@ -25,7 +25,8 @@ class SecretUnmarked(Rule):
     code = Code.SECRET_UNMARKED
     name = "secret-unmarked"
     summary = "The parameter looks like a secret, but is not marked as one."
-    explanation = "Only marked secrets are masked in outputs and logs. If it is none, say `secret: false`."
+    why = "Only marked secrets are masked in outputs and logs."
+    remedy = "Say `secret: true`; if it is none, `secret: false`."
     bad = "enable_password: string"
     good = "enable_password: {type: string, secret: true}"
 
@@ -57,7 +58,8 @@ class SecretDefault(Rule):
     code = Code.SECRET_DEFAULT
     name = "secret-default"
     summary = "A secret has a default in the file."
-    explanation = "Whoever can read the block can read the secret. Leave the default out."
+    why = "Whoever can read the block can read the secret."
+    remedy = "Leave the default out."
     bad = "password: {type: string, secret: true, default: hunter2}"
     good = "password: {type: string, secret: true}"
 
@@ -78,7 +80,8 @@ class SecretInMessage(Rule):
     code = Code.SECRET_IN_MESSAGE
     name = "secret-in-message"
     summary = "A message contains a secret."
-    explanation = "It would be masked, so that the message says nothing. Leave it out."
+    why = "It would be masked, so that the message says nothing."
+    remedy = "Leave it out of the message."
     bad = 'message: "logged in with {{ params.password }}"'
     good = 'message: "logged in"'
 

@@ -12,7 +12,8 @@ class UnknownKey(Rule):
     code = Code.UNKNOWN_KEY
     name = "unknown-key"
     summary = "The language has no such key here."
-    explanation = "A misspelt key would silently do nothing. Keys that begin with x- are the author's own."
+    why = "A misspelt key would silently do nothing."
+    remedy = "Correct the spelling, or remove the key. Keys that begin with x- are yours."
     bad = "- command: show version\n  timout: 30"
     good = "- command: show version\n  timeout: 30"
 
@@ -23,9 +24,8 @@ class MissingKey(Rule):
     code = Code.MISSING_KEY
     name = "missing-key"
     summary = "A key that is always needed is missing."
-    explanation = (
-        "A block needs schema, name, package, run_on, type and steps; some parts have keys of their own."
-    )
+    why = "A block needs schema, name, package, run_on, type and steps; some parts have keys of their own."
+    remedy = "Add the key."
     bad = "result:\n  data:\n    lines: {type: integer}"
     good = 'result:\n  data:\n    lines: {type: integer, value: "{{ steps.count.value }}"}'
 
@@ -36,7 +36,8 @@ class WrongType(Rule):
     code = Code.WRONG_TYPE
     name = "wrong-type"
     summary = "The value has the wrong type."
-    explanation = "Nothing is converted: a number in quotes is text, and so are yes, no, on and off."
+    why = "Nothing is converted: a number in quotes is text, and so are yes, no, on and off."
+    remedy = "Write a value of the type that the message names."
     bad = 'timeout: "30"'
     good = "timeout: 30"
 
@@ -47,7 +48,8 @@ class WrongValue(Rule):
     code = Code.WRONG_VALUE
     name = "wrong-value"
     summary = "The value is not one of those possible here."
-    explanation = "The message says what is possible."
+    why = "Only some values have a meaning here, and a guess could be the wrong one."
+    remedy = "Take one of those that the message names."
     bad = "run_on: devices"
     good = "run_on: device"
 
@@ -58,7 +60,8 @@ class StepKind(Rule):
     code = Code.STEP_KIND
     name = "step-kind"
     summary = "A step has exactly one key that says what it does."
-    explanation = "Without a kind the step does nothing; two kinds have no order. Make two steps of it."
+    why = "Without a kind the step does nothing, and two kinds have no order."
+    remedy = "Give it one kind; make two steps of two kinds."
     bad = "- command: show version\n  set: 1"
     good = "- command: show version\n- set: 1"
 
@@ -69,9 +72,8 @@ class NotAvailable(Rule):
     code = Code.NOT_AVAILABLE
     name = "not-available"
     summary = "This part of the language does not exist in this version."
-    explanation = (
-        "It is refused rather than ignored, because a block that does less than it says is dangerous."
-    )
+    why = "It is refused rather than ignored, because a block that does less than it says is dangerous."
+    remedy = "Leave the part out, or wait for a version that has it."
     bad = "- wait: 5"
     good = "# without the step"
 
@@ -82,7 +84,8 @@ class SchemaVersion(Rule):
     code = Code.SCHEMA_VERSION
     name = "schema-version"
     summary = "The version of the language is not supported."
-    explanation = "This version of neops-blocks reads function-block/v1."
+    why = "Another version may give the same keys another meaning."
+    remedy = "Write `schema: function-block/v1`, which this version of neops-blocks reads."
     bad = "schema: function-block/v7"
     good = "schema: function-block/v1"
 
@@ -93,7 +96,8 @@ class NumberForText(Rule):
     code = Code.NUMBER_FOR_TEXT
     name = "number-for-text"
     summary = "A number stands where text is expected."
-    explanation = "1.10 is the number 1.1 to YAML, so numbers are never turned into text. Quote it."
+    why = "1.10 is the number 1.1 to YAML, so numbers are never turned into text."
+    remedy = "Quote it."
     bad = "version: 1.10"
     good = "version: '1.10.0'"
 
@@ -104,7 +108,8 @@ class BadName(Rule):
     code = Code.BAD_NAME
     name = "bad-name"
     summary = "The name has characters that names may not have."
-    explanation = "Names are used in expressions: lower-case letters, digits and _, beginning with a letter."
+    why = "Names are used in expressions, where other characters would be operators."
+    remedy = "Use lower-case letters, digits and _, beginning with a letter."
     bad = "- id: show-version"
     good = "- id: show_version"
 
@@ -115,6 +120,7 @@ class NoBlock(Rule):
     code = Code.NO_BLOCK
     name = "no-block"
     summary = "The document is not a function block."
-    explanation = "A block is a mapping that begins with `schema: function-block/v1`."
+    why = "Only documents that declare the version of the language are read as blocks."
+    remedy = "Begin with `schema: function-block/v1`, or do not lint the file."
     bad = "hosts: all"
     good = "schema: function-block/v1\nname: all_hosts"

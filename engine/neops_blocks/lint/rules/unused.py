@@ -21,9 +21,8 @@ class UnusedParameter(Rule):
     name = "unused-parameter"
     severity = Severity.WARNING
     summary = "The parameter is never used."
-    explanation = (
-        "Whoever runs the block believes that it does something. A python step may read every parameter."
-    )
+    why = "Whoever runs the block believes that it does something."
+    remedy = "Use it, or remove it. A python step may read every parameter."
     bad = "parameters: {vlan: integer}\nsteps:\n  - command: show vlan"
     good = 'parameters: {vlan: integer}\nsteps:\n  - command: "show vlan id {{ params.vlan }}"'
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from neops_blocks.diagnostics import Code
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 
 
 class Syntax(Rule):
@@ -12,10 +12,11 @@ class Syntax(Rule):
     code = Code.SYNTAX
     name = "yaml-syntax"
     summary = "The text is not valid YAML."
-    explanation = (
-        "YAML reads some characters as its own: ': ' begins the value of a key, a quote ends where the next "
-        "one stands, '{%' opens a mapping. Quote the text, or write it as a block after `|`."
+    why = (
+        "YAML reads some characters as its own: ': ' begins the value of a key, a quote ends where the "
+        "next one stands, '{%' opens a mapping."
     )
+    remedy = "Quote the text, or write it as a block after `|`."
     bad = "command: show log: all"
     good = 'command: "show log: all"'
 
@@ -26,7 +27,9 @@ class UnquotedTemplate(Rule):
     code = Code.UNQUOTED_TEMPLATE
     name = "unquoted-template"
     summary = "A value that begins with {{ has to be quoted."
-    explanation = "Two opening braces are a mapping inside a mapping to YAML. In quotes they are text."
+    why = "Two opening braces are a mapping inside a mapping to YAML, not a template."
+    remedy = "Put the whole value in quotes."
+    fixable = Fixable.SAFE
     bad = "command: {{ params.command }}"
     good = 'command: "{{ params.command }}"'
 
@@ -37,7 +40,8 @@ class DuplicateKey(Rule):
     code = Code.DUPLICATE_KEY
     name = "duplicate-key"
     summary = "A mapping has the same key twice."
-    explanation = "Only one of the two could hold, and which one is easily overlooked. Remove one."
+    why = "Only one of the two could hold, and which one is easily overlooked."
+    remedy = "Remove one of them."
     bad = "timeout: 10\ntimeout: 20"
     good = "timeout: 20"
 
@@ -48,7 +52,8 @@ class UnknownTag(Rule):
     code = Code.UNKNOWN_TAG
     name = "unknown-tag"
     summary = "Blocks have no YAML tags of their own."
-    explanation = "A text that begins with an exclamation mark is a tag to YAML. No tag ever makes an object."
+    why = "A text that begins with an exclamation mark is a tag to YAML, and no tag ever makes an object."
+    remedy = "Quote the text, or remove the tag."
     bad = "command: !show"
     good = "command: '!show'"
 
@@ -59,7 +64,8 @@ class BareTag(Rule):
     code = Code.BARE_TAG
     name = "bare-exclamation-mark"
     summary = "An exclamation mark at the beginning disappears from the text."
-    explanation = "Lines of a configuration may begin with one; YAML takes it for a tag. Quote the line."
+    why = "Lines of a configuration may begin with one, but YAML takes it for a tag."
+    remedy = "Quote the line."
     bad = "- ! end of interfaces"
     good = "- '! end of interfaces'"
 
@@ -70,7 +76,8 @@ class TooDeep(Rule):
     code = Code.TOO_DEEP
     name = "too-deep"
     summary = "The document is nested too deep."
-    explanation = "No block needs that many levels; often a bracket was never closed."
+    why = "No block needs that many levels; often a bracket was never closed."
+    remedy = "Close the bracket, or move a part into a step of its own."
     bad = "[[[[[[[[ ... "
     good = "[[1, 2], [3, 4]]"
 
@@ -81,9 +88,8 @@ class TooManyAliases(Rule):
     code = Code.TOO_MANY_ALIASES
     name = "too-many-aliases"
     summary = "Aliases and merge keys repeat too many values."
-    explanation = (
-        "A few lines with aliases of aliases can stand for millions of values. Write the values out."
-    )
+    why = "A few lines with aliases of aliases can stand for millions of values."
+    remedy = "Write the values out, or pass them as parameters."
     bad = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]  # and so on"
     good = "a: [x, x]"
 
@@ -94,7 +100,8 @@ class TooLarge(Rule):
     code = Code.TOO_LARGE
     name = "too-large"
     summary = "The file is too large for a block."
-    explanation = "Keep device output and other data in files of their own."
+    why = "A block is read, checked and sent as a whole; megabytes in it are data, not steps."
+    remedy = "Keep device output and other data in files of their own."
     bad = "a file of several megabytes"
     good = "a file of some kilobytes"
 
@@ -105,7 +112,8 @@ class UnknownAlias(Rule):
     code = Code.UNKNOWN_ALIAS
     name = "unknown-alias"
     summary = "An alias has no anchor before it."
-    explanation = "Text that begins with a star is an alias to YAML. Quote it, or define the anchor first."
+    why = "Text that begins with a star is an alias to YAML: it repeats the value of an anchor."
+    remedy = "Quote the text, or define the anchor first."
     bad = "where: *core"
     good = "where: '*core'"
 
@@ -116,7 +124,8 @@ class BadMerge(Rule):
     code = Code.BAD_MERGE
     name = "bad-merge"
     summary = "Only mappings can be merged."
-    explanation = "`<<` takes an alias of a mapping, or a list of such aliases."
+    why = "`<<` takes the keys of another mapping; nothing else has keys."
+    remedy = "Give it an alias of a mapping, or a list of such aliases."
     bad = "<<: 5"
     good = "<<: *defaults"
 
@@ -127,7 +136,8 @@ class KeyNotText(Rule):
     code = Code.KEY_NOT_TEXT
     name = "key-not-text"
     summary = "A key has to be text."
-    explanation = "YAML reads 10, true and null as something other than text. Quote such a key."
+    why = "YAML reads 10, true and null as something other than text."
+    remedy = "Quote the key."
     bad = "10: uplinks"
     good = "'10': uplinks"
 
@@ -138,7 +148,8 @@ class BadCharacter(Rule):
     code = Code.BAD_CHARACTER
     name = "bad-character"
     summary = "The file is not UTF-8, or has a character that YAML forbids."
-    explanation = (
+    why = "Editors and devices would show different characters than the ones that are sent."
+    remedy = (
         "Save the file as UTF-8 and remove control characters, or write them as escapes in double quotes."
     )
     bad = "a file in Latin-1"
@@ -151,6 +162,7 @@ class BadScalar(Rule):
     code = Code.BAD_SCALAR
     name = "bad-scalar"
     summary = "A value does not fit its tag, or is a number with far too many digits."
-    explanation = "Remove the tag, or quote the value if it is text."
+    why = "Whatever the value became, it would not be what the tag promises."
+    remedy = "Remove the tag, or quote the value if it is text."
     bad = "port: !!int ssh"
     good = "port: 22"

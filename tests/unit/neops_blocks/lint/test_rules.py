@@ -17,6 +17,6 @@ def test_codes_and_names_are_unique():
 
 def test_every_rule_explains_itself():
     for rule in RULES:
-        assert rule.summary.endswith(".")
-        assert rule.explanation.endswith(".")
+        for text in (rule.summary, rule.why, rule.remedy):
+            assert text.endswith("."), rule.code
         assert rule.bad != rule.good

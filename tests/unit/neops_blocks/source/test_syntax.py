@@ -13,6 +13,7 @@ TRAPS = [
     ("colon in a list item", "s:\n  - command: ping x: y\n", "NB101", 2, 14, 23, '"ping x: y"'),
     ("statement", "configure: {% for x in y %}\n", "NB101", 1, 12, 28, "`|`"),
     ("template", "a: {{ params.x }}\n", "NB102", 1, 4, 18, '"{{ params.x }}"'),
+    ("template of a number", "a: {{ 1 }}\n", "NB102", 1, 4, 11, '"{{ 1 }}"'),
     ("template and text", "a: {{ params.x }} more\n", "NB101", 1, 4, 23, '"{{ params.x }} more"'),
     ("template with quotes", 'a: {{ x["a"] }}\n', "NB101", 1, 4, 16, "'{{ x[\"a\"] }}'"),
     ("quoted text, then more", "s:\n  - when: 'up' == x\n", "NB101", 2, 11, 20, "\"'up' == x\""),

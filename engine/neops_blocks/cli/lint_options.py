@@ -1,0 +1,67 @@
+"""The options that say which findings count, on top of the settings of a project."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from neops_blocks.cli.options import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LEVELS = ("info", "warning", "error")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was given; None and () were not."""
+
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    preview: bool | None
+    fail_level: str | None
+    config: Path | None
+    no_config: bool
+
+
+def _codes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Selectors, of which several may stand in one text, with commas between them."""
+    del ctx, param
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _selectors(flag: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(flag, multiple=True, metavar="CODES", callback=_codes, help=text)
+
+
+_OPTIONS = (
+    _selectors("--select", "Tell about these only: codes (NB304), their beginnings (NB3), names, or ALL."),
+    _selectors("--extend-select", "Tell about these too."),
+    _selectors("--ignore", "Do not tell about these; the most specific selector decides."),
+    click.option("--preview/--no-preview", default=None, help="Tell about new rules too."),
+    click.option(
+        "--fail-level", type=click.Choice(LEVELS), help="Exit 1 from this severity on.  [default: warning]"
+    ),
+    click.option("--config", type=FILE, metavar="FILE", help="Read the settings of all files here."),
+    click.option("--no-config", is_flag=True, help="Read no settings."),
+)
+
+
+def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options; the function gets one Choice, as `choice`."""
+
+    @functools.wraps(function)
+    def with_choice(**given: Any) -> Any:
+        chosen = Choice(**{field.name: given.pop(field.name) for field in fields(Choice)})
+        return function(choice=chosen, **given)
+
+    decorated: Callable[..., Any] = with_choice
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated

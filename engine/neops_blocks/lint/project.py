@@ -1,0 +1,85 @@
+"""What a file belongs to: a directory with settings for the linter."""
+
+from __future__ import annotations
+
+import functools
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from neops_blocks.lint.configuration import Configuration
+from neops_blocks.lint.settings import read_settings
+from neops_worker_sdk.utils.project_file import ProjectFile, find_project_file, read_project_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Project:
+    """A directory and what is said there about its blocks.
+
+    Attributes:
+        root: patterns of files count from here.
+        configuration: which findings count.
+        file: where the configuration was read; None where nothing was.
+    """
+
+    root: Path
+    configuration: Configuration
+    file: Path | None = None
+
+    def name_of(self, file: Path | str) -> str:
+        """The path of a file from the root of the project, with slashes."""
+        return Path(os.path.relpath(file, self.root)).as_posix()
+
+
+class Projects:
+    """The project of each file: the settings found nearest above it, or the same for all.
+
+    Args:
+        file: read the settings here, whatever stands above the files.
+        search: whether settings above the files count.
+        adjusted: what the command line makes of the settings.
+    """
+
+    def __init__(
+        self,
+        *,
+        file: Path | None = None,
+        search: bool = True,
+        adjusted: Callable[[Configuration], Configuration] = lambda configuration: configuration,
+    ) -> None:
+        self._file = file
+        self._search = search
+        self._adjusted = adjusted
+        self._in = functools.cache(self._find)
+
+    def of(self, path: Path | str) -> Project:
+        """The project of a file.
+
+        Raises:
+            ConfigurationError: its settings are wrong.
+            OSError: the file that was given cannot be read.
+        """
+        if self._file or not self._search:
+            return self._in(None)
+        return self._in(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links stay links
+
+    def _find(self, directory: Path | None) -> Project:
+        if directory is not None:
+            return self._made(find_project_file(directory))
+        return self._made(_given(self._file) if self._file else None)
+
+    def _made(self, found: ProjectFile | None) -> Project:
+        if found is None:
+            return Project(Path.cwd(), self._adjusted(Configuration()))
+        return Project(found.path.parent, self._adjusted(read_settings(found)), found.path)
+
+
+def _given(file: Path) -> ProjectFile:
+    """A file named by the user; a `pyproject.toml` may be silent about us."""
+    with file.open("rb"):
+        pass
+    return read_project_file(file) or ProjectFile(file, "")
