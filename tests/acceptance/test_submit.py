@@ -392,7 +392,7 @@ def test_ctrl_c_on_a_terminal_gives_it_back_as_it_was(dev_engine, fake_worker, t
         stop=lambda text: "waiting for a worker" in text,
     )
     assert shown.code == 130, shown.text
-    assert shown.took < 3
+    assert shown.took < 5
     assert (
         "the jobs go on without this command; to follow them again: neops-blocks submit --follow"
         in shown.text
