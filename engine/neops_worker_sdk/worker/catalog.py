@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neops_worker_sdk.registry import discover, forget_modules
 from neops_worker_sdk.worker.errors import StartupError
+from neops_worker_sdk.worker.logs.kept import KeptLogging
 from neops_worker_sdk.worker.words import counted
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ class Catalog:
         return f"this worker has no block {identifier}; it has {', '.join(self._blocks) or 'none'}"
 
     async def _read(self) -> int:
+        logging = KeptLogging()
         found = await asyncio.to_thread(discover, *self._settings.blocks, readers=self._readers)
+        logging.restore(self._logger, "A file of blocks")
         for error in found.errors:
             self._logger.error(f"{error}")
         self._blocks = {block.registration.identifier: block for block in found.registrations}

@@ -12,6 +12,7 @@ from neops_worker_sdk.jobs.collector import Collector
 from neops_worker_sdk.jobs.secrets import job_secrets
 from neops_worker_sdk.logger.masking import Masker, masking
 from neops_worker_sdk.worker.events import CURRENT, CurrentJob, progress_event
+from neops_worker_sdk.worker.logs.kept import KeptLogging
 from neops_worker_sdk.worker.report import complete, entity_name, failed_hosts, report_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Execution:
 
     Attributes:
         current: the job that is running.
+        logging: what a job that sets up logging has to leave as it is.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Execution:
         self._logger = logger
         self._job_timeout = job_timeout
         self.current: CurrentJob | None = None
+        self.logging = KeptLogging()
 
     async def run(self, job: PolledJob, block: Registered | None, why_not: str) -> Callable[[], bytes]:
         """Run `job`; a function that makes the body of its result, for another thread.
@@ -107,6 +110,7 @@ class Execution:
         logger.info("started")
         began = time.monotonic()
         outcome = await self._runner.run(self._job(job, block), observer=observe, logger=logger)
+        self.logging.restore(logger, f"The block {job.block}")
         complete(collector, outcome, entity_name(job))
         seconds = time.monotonic() - began
         log = logger.info if outcome.success else logger.error

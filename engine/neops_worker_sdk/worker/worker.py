@@ -16,6 +16,7 @@ from neops_worker_sdk.worker.errors import StartupError
 from neops_worker_sdk.worker.events import CURRENT, EventQueue, JobLogHandler
 from neops_worker_sdk.worker.execution import Execution
 from neops_worker_sdk.worker.heartbeat import Heartbeat
+from neops_worker_sdk.worker.logs.kept import KeptLogging
 from neops_worker_sdk.worker.membership import Membership
 from neops_worker_sdk.worker.pulse import watch_the_process
 from neops_worker_sdk.worker.reload import watch
@@ -116,6 +117,7 @@ class Worker:
         """
         handler, root = JobLogHandler(self._events), logging.getLogger()
         root.addHandler(handler)
+        self._execution.logging = KeptLogging()
         try:
             if await self._started():
                 return await self._until_stopped()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging.config
 import threading
 import time
+
+import pytest
 
 from neops_worker_sdk.engines import EngineUnavailableError, MalformedJob
 from neops_worker_sdk.engines.memory import MemoryEngine
@@ -156,6 +159,35 @@ def test_a_worker_stopped_while_a_file_of_blocks_hangs_ends_soon(run, serving, m
             at.worker.stop()
             assert await asyncio.wait_for(at.running, 4) == 0
             release.set()
+
+    run(main)
+
+
+@pytest.mark.parametrize(
+    "silence",
+    [
+        lambda: logging.config.dictConfig({"version": 1, "root": {"handlers": []}}),
+        lambda: logging.disable(logging.CRITICAL),
+        lambda: logging.basicConfig(force=True, level="ERROR"),
+        lambda: logging.getLogger("neops").setLevel("ERROR"),
+    ],
+)
+def test_a_block_that_sets_up_logging_does_not_silence_the_worker(run, serving, kit, job, silence):
+    async def silences(self, params, context):
+        silence()
+        return kit.ok()
+
+    async def main():
+        async with serving(silences, kit.block()) as at:
+            one, other = job(), job("fb.test/block2:1.0.0")
+            await at.engine.submit(one)
+            await at.engine.result_of(one.id)
+            await at.engine.submit(other)
+            await at.engine.result_of(other.id)
+        said = [(event["jobId"], event["text"]) for event in at.engine.events]
+        changed = "The block fb.test/block:1.0.0 has changed the logging of the whole process; it is set back"
+        assert (one.id, changed) in said
+        assert (other.id, "started") in said
 
     run(main)
 
