@@ -12,7 +12,9 @@ def merged(before: Any, now: Any, wanted: Any) -> Any:
     """What becomes of `now` when a job that saw `before` wants `wanted`.
 
     What the job has changed counts, what it has left alone stays as it is now; so at any depth of objects.
+    Nothing at all is as good as an empty object.
     """
+    before, now = {} if before is None else before, {} if now is None else now
     if not (isinstance(before, dict) and isinstance(now, dict) and isinstance(wanted, dict)):
         return wanted
     result = {key: value for key, value in now.items() if key in wanted or key not in before}

@@ -12,7 +12,9 @@ CASES = [
     ("a key removed by another stays away", {"a": 1, "b": 1}, {"a": 1}, {"a": 2, "b": 1}, {"a": 2}),
     ("at any depth", {"x": {"a": 1}}, {"x": {"a": 1, "b": 2}}, {"x": {"a": 3}}, {"x": {"a": 3, "b": 2}}),
     ("a list counts as a whole", {"x": [1]}, {"x": [1, 2]}, {"x": [1, 3]}, {"x": [1, 3]}),
-    ("what is no object counts as a whole", None, {"a": 1}, {"b": 1}, {"b": 1}),
+    ("the first objects of two jobs are one", None, {"a": 1}, {"b": 1}, {"a": 1, "b": 1}),
+    ("an object where there is none", None, None, {"b": {"c": 1}}, {"b": {"c": 1}}),
+    ("what is no object counts as a whole", "x", {"a": 1}, {"b": 1}, {"b": 1}),
 ]
 
 
