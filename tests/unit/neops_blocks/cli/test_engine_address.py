@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from neops_blocks.cli.engine_address import Address, token
-from neops_blocks.cli.problems import Problem
+from neops_blocks.cli.engine_address import Address
 
 
 @pytest.mark.parametrize(
@@ -27,24 +26,3 @@ def test_pages():
     address = Address("https://engine.example/neops")
     assert address.page == "https://engine.example/neops/ui"
     assert address.page_of("a/b") == "https://engine.example/neops/ui/submissions/a%2Fb"
-
-
-def test_the_token_is_that_of_the_file_or_of_the_environment(tmp_path):
-    file = tmp_path / "token"
-    file.write_text("of-the-file\n")
-    env = {"ENGINE_TOKEN": "of-the-environment"}
-    assert token(file, env) == "of-the-file"
-    assert token(None, env) == "of-the-environment"
-    assert token(None, {}) is None
-    assert token(None, {"ENGINE_TOKEN": ""}) is None
-
-
-@pytest.mark.parametrize(
-    ("content", "text"), [(b"", "is empty"), (b"a b", "no token"), (b"\xff\xfe", "not text")]
-)
-def test_a_file_without_a_token_is_refused(tmp_path, content, text):
-    file = tmp_path / "token"
-    file.write_bytes(content)
-    with pytest.raises(Problem, match=text) as caught:
-        token(file, {})
-    assert "a b" not in caught.value.text
