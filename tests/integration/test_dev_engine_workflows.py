@@ -217,20 +217,18 @@ def test_a_killed_engine_goes_on_where_it_was(dev_engine):
         worker.serve("two", parameterJsonSchema=SCHEMA)
         parameters = {"name": "n{{ one.result.data.n }}"}
         execution = execute(client, workflow(step("one"), step("two", parameters=parameters, delay=0.2)))
-        kill()
+        kill()  # before the acquire jobs were handed out
         worker.work(1)
-        kill()
-        job = worker.take()
-        kill()
-        assert worker.give(job) == 201
-        kill()
+        acquire = worker.take()
+        kill()  # while a job runs
+        assert worker.give(acquire) == 201
         job = worker.take()
         assert worker.give(job) == 201
-        kill()
+        kill()  # while the next step waits
         assert worker.give(job) == 409
         job = worker.take()
-        kill()
         assert worker.give(job) == 201
+        kill()  # in the end
         found = ended(client, execution)
 
     assert states(found) == [*STRAIGHT, "completed", "completed_ack"]

@@ -65,10 +65,14 @@ def abort(tx: Transaction, execution_id: str, why: str) -> None:
 
 
 def due(db: Reading, now: int) -> list[str]:
-    """The executions for which something may be to do, oldest first."""
+    """The executions for which something may be to do, oldest first.
+
+    Those that wait for jobs, for a moment, or for the execution that their note names, are left alone.
+    """
     rows = db.execute(
-        "SELECT id FROM executions WHERE finished_at IS NULL AND ifnull(wake_at, 0) <= ? AND NOT EXISTS"
-        " (SELECT 1 FROM jobs WHERE execution_id = executions.id AND status <> 'pushed') ORDER BY seq",
+        "SELECT id FROM executions WHERE finished_at IS NULL AND ifnull(wake_at, 0) <= ?"  # noqa: S608
+        " AND NOT EXISTS (SELECT 1 FROM jobs WHERE execution_id = executions.id AND status <> 'pushed')"
+        f" AND NOT (status = 'scheduled' AND EXISTS ({locking.NAMED_IN_NOTE})) ORDER BY seq",
         (now,),
     )
     return [row["id"] for row in rows]

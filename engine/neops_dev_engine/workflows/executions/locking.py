@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from neops_dev_engine.workflows.executions.execution import Execution
 
 
+_OTHERS = (
+    "FROM locks AS mine JOIN locks AS other ON other.kind = mine.kind AND other.entity_id = mine.entity_id"
+    " AND other.execution <> mine.execution AND (other.held = 1 OR other.execution < mine.execution)"
+    " JOIN executions AS owner ON owner.seq = other.execution"
+)
+"""Who else has, or may have sooner, what an execution wants."""
+
+NAMED_IN_NOTE = (
+    f"SELECT 1 {_OTHERS} WHERE mine.execution = executions.seq AND instr(executions.retry_note, owner.id)"
+)
+"""Whether the execution that one was refused for is still in its way."""
+
+
 def try_again(execution: Execution) -> Status | None:
     """Try to lock; who was refused waits until that entity is free."""
     if execution.retry_note is not None:
@@ -42,11 +55,8 @@ def unlock(execution: Execution) -> None:
 def _refusal(execution: Execution) -> str | None:
     """Why it cannot have its entities: another has one, or an older execution waits for one."""
     row: sqlite3.Row | None = execution.tx.execute(
-        "SELECT mine.kind, mine.entity_id, owners.id, other.held FROM locks AS mine"
-        " JOIN locks AS other ON other.kind = mine.kind AND other.entity_id = mine.entity_id"
-        " AND other.execution <> mine.execution AND (other.held = 1 OR other.execution < mine.execution)"
-        " JOIN executions AS owners ON owners.seq = other.execution"
-        " WHERE mine.execution = ? ORDER BY other.held DESC, mine.kind, mine.entity_id LIMIT 1",
+        f"SELECT mine.kind, mine.entity_id, owner.id, other.held {_OTHERS} WHERE mine.execution = ?"
+        " ORDER BY other.held DESC, mine.kind, mine.entity_id LIMIT 1",
         (execution.seq,),
     ).fetchone()
     if row is None:

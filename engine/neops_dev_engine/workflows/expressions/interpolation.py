@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from neops_dev_engine.workflows.expressions.expression import ExpressionError
@@ -63,10 +64,20 @@ def _filled(value: Any, fill: Callable[[Template], Any]) -> Any:
 def _evaluated(template: Template, scope: Mapping[str, Any]) -> Any:
     whole = template.whole
     if whole is not None:
-        return whole.evaluate(scope)
+        return _finite(whole.evaluate(scope), whole.source)
     return "".join(
         part if isinstance(part, str) else _text(part.evaluate(scope), part.source) for part in template.parts
     )
+
+
+def _finite(value: Any, source: str) -> Any:
+    """A value that JSON can say."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ExpressionError(f"{source!r} is no number")
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in items:
+        _finite(item, source)
+    return value
 
 
 def _text(value: Any, source: str) -> str:

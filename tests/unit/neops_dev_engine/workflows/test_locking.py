@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from lab.workflow_documents import step, workflow
-from neops_dev_engine.workflows.executions.advancing import abort
+from neops_dev_engine.workflows.executions.advancing import abort, due
 
 EXPANSION = {"type": "expansion", "entity": "interface", "expandFromSeedEntity": True}
 
@@ -32,6 +32,23 @@ def test_who_comes_second_waits_until_the_entity_is_free(engine):
     assert state(engine, second) == ("running", None)
     transitions = [transition["status"] for transition in engine.details(second)["transitions"]]
     assert transitions[5:] == ["scheduled", "locking", "scheduled", "locking", "locked", "running"]
+
+
+def test_who_waits_is_left_alone_until_its_turn(engine):
+    engine.block("a")
+    first, second, third = (discovered(engine, [5]) for _ in range(3))
+
+    def awake():
+        return [execution for execution in due(engine.tx, engine.tx.now) if execution != first]
+
+    assert awake() == []
+    engine.run(first)
+    assert awake() == [second, third]
+    engine.advance(third)
+    assert awake() == [second]
+    engine.advance(second)
+    assert state(engine, third) == ("scheduled", f"device 5 is wanted by the older execution {second}")
+    assert awake() == []
 
 
 def test_acquired_entities_are_locked_too(engine):

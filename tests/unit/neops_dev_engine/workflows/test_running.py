@@ -126,6 +126,11 @@ def test_results_are_those_of_the_same_entity(engine):
             None,
             "step a failed: parameters for sw1: 'abs(parameters.site)': abs() takes number, not string (sw1)",
         ),
+        (
+            {"parameters": {"x": ["{{ [to_number('nan')] }}"]}},
+            None,
+            "step a failed: parameters for sw1: \"[to_number('nan')]\" is no number (sw1)",
+        ),
         ({}, accepts(x=TEXT), "step a failed: the parameters do not fit: x: is required for sw1 (sw1)"),
         (
             {"parameters": {"x": "{{ context.device.id }}"}},
