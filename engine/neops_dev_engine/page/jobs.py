@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PER_PAGE = 50
 _MOST_WORKERS = 500
+Number = Annotated[int | None, Query(ge=0, lt=2**63)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,6 @@ class JobsPage(Page):
 def router(database: Database) -> APIRouter:
     """The page ``/ui/jobs``."""
     routes = APIRouter(route_class=PageRoute)
-    Number = Annotated[int | None, Query(ge=0, lt=2**63)]  # noqa: N806 - a type
 
     @routes.get("/ui/jobs")
     async def jobs(

@@ -43,9 +43,9 @@ def duration(milliseconds: float | None) -> str:
     if span < 100 * _SECOND:
         return f"{span / _SECOND:.1f} s"
     whole = round(span / _SECOND)
-    if span < _HOUR:
+    if whole < _HOUR // _SECOND:
         return f"{whole // 60} min {whole % 60:02d} s"
-    if span < _DAY:
+    if whole < _DAY // _SECOND:
         return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
     return f"{whole // 86400} d {whole % 86400 // 3600} h"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ from neops_dev_engine.jsontext import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
+
+_LONGEST_YAML = 200_000
 
 
 class Unreadable(ValueError):
@@ -26,8 +30,14 @@ def read_yaml(text: str) -> Any:
         Unreadable: it has none.
     """
     try:
-        value = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+        value = _json(text) if text.lstrip().startswith(("{", "[")) else None
+        if value is None:
+            if len(text) > _LONGEST_YAML:
+                raise Unreadable(f"more than {_LONGEST_YAML} characters must be JSON")
+            value = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
         dumps(value)
+    except Unreadable:
+        raise
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_told(error)) from None
     except yaml.YAMLError:
@@ -37,6 +47,21 @@ def read_yaml(text: str) -> Any:
     except RecursionError:
         raise Unreadable("it is nested too deeply") from None
     return value
+
+
+def _json(text: str) -> Any:
+    """The value, if the text is JSON; that is much quicker than YAML. Else None."""
+    try:
+        return json.loads(text, object_pairs_hook=_once)
+    except ValueError:
+        return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
 
 
 def _told(error: yaml.MarkedYAMLError) -> str:

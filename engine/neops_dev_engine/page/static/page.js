@@ -70,8 +70,8 @@
     if (span < SECOND) return `${(span / SECOND).toFixed(2)} s`;
     if (span < 100 * SECOND) return `${(span / SECOND).toFixed(1)} s`;
     const whole = Math.round(span / SECOND);
-    if (span < HOUR) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
-    if (span < DAY) return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole % 3600 / 60))} min`;
+    if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+    if (whole < 86400) return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole % 3600 / 60))} min`;
     return `${Math.floor(whole / 86400)} d ${Math.floor(whole % 86400 / 3600)} h`;
   }
 
