@@ -13,6 +13,8 @@ from neops_dev_engine.workflows.executions.scope import Subject
 from neops_dev_engine.workflows.expressions import ExpressionError, interpolate
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from neops_dev_engine.workflows.document import BlockStep
     from neops_dev_engine.workflows.executions.execution import Execution
     from neops_dev_engine.workflows.executions.registrations import Block
@@ -81,12 +83,14 @@ def _parameters(
     templates = {key: value for key, value in written.items() if key not in raw}
     try:
         filled = interpolate(templates, scope.names(subject))
-        parameters = complete(written | filled, block.schema)
     except ExpressionError as error:
         raise StepFailed(f"parameters{_of(subject)}: {error}") from error
+    secret = _shown(templates, filled, scope, subject)
+    try:
+        parameters = complete(written | filled, block.schema)
     except InvalidParameters as error:
-        raise StepFailed(f"{error.message}{_of(subject)}") from error
-    shown = without_secret_parameters(parameters | _shown(templates, filled, scope, subject), block.schema)
+        raise StepFailed(f"parameters{_of(subject)}: {_told(error, secret)}") from error
+    shown = without_secret_parameters(parameters | secret, block.schema)
     return parameters, None if shown == parameters else shown
 
 
@@ -101,6 +105,15 @@ def _shown(
     except ExpressionError:
         return {key: MASK for key in filled if filled[key] != templates[key]}
     return {key: value for key, value in shown.items() if value != filled[key]}
+
+
+def _told(error: InvalidParameters, secret: Collection[str]) -> str:
+    """What does not fit, without the values of those that are made of something secret."""
+    told = []
+    for fault in error.more["faults"]:
+        name = fault["path"].partition(".")[0].partition("[")[0]
+        told.append(f"{fault['path']}: {'does not fit the block' if name in secret else fault['message']}")
+    return "; ".join(told)
 
 
 def _of(subject: Subject) -> str:

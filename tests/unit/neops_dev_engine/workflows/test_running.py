@@ -131,11 +131,11 @@ def test_results_are_those_of_the_same_entity(engine):
             None,
             "step a failed: parameters for sw1: \"[to_number('nan')]\" is no number (sw1)",
         ),
-        ({}, accepts(x=TEXT), "step a failed: the parameters do not fit: x: is required for sw1 (sw1)"),
+        ({}, accepts(x=TEXT), "step a failed: parameters for sw1: x: is required (sw1)"),
         (
             {"parameters": {"x": "{{ context.device.id }}"}},
             accepts(x=TEXT),
-            "step a failed: the parameters do not fit: x: 5 is not of type 'string' for sw1 (sw1)",
+            "step a failed: parameters for sw1: x: 5 is not of type 'string' (sw1)",
         ),
         ({"assert": [when("context.device.vendor == 'Z'")]}, None, None),
         (
@@ -334,3 +334,14 @@ def test_secrets_are_shown_nowhere_and_erased_in_the_end(engine):
         for row in engine.tx.execute(f"SELECT * FROM {table}")
     ]
     assert not any(word in text for word in ("hunter2", "geheim") for text in kept)
+
+
+def test_a_secret_that_does_not_fit_is_not_told(engine):
+    engine.block("a", schema=accepts(x={"type": "object", "properties": {"y": {"type": "integer"}}}))
+    parameters = {"x": {"y": "{{ parameters.key }}"}}
+    schema = accepts(key={"type": "string", "format": "password"})
+    document = workflow(step("a", parameters=parameters), parameterSchema=schema)
+
+    found = engine.run(engine.start(document, [5], {"key": "hunter2"}))
+
+    assert found["reason"] == "step a failed: parameters for sw1: x.y: does not fit the block (sw1)"
