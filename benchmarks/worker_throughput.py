@@ -8,7 +8,7 @@ job, so it gets fewer jobs. The blocks tell when they began, so everything is me
 a block, not to the claim.
 
 backlog: jobs wait already; jobs per second, and the pause between the end of a job and the begin of the next.
-busy:    jobs of 20 ms come in at random, ten a second on average; from submission to begin.
+busy:    jobs come in at random, on average half as many as it just ran per second; from submission to begin.
 idle:    one job at a time, after a pause; from submission to begin.
 """
 
@@ -106,8 +106,8 @@ def working(contender: Contender, engine: DevEngine, directory: Path) -> Iterato
         process.wait()
 
 
-def submit(http: httpx.Client, **parameters: float) -> str:
-    answer = http.post("/dev/submissions", json={"functionBlock": BLOCK, "parameters": parameters})
+def submit(http: httpx.Client) -> str:
+    answer = http.post("/dev/submissions", json={"functionBlock": BLOCK})
     job_id: str = answer.raise_for_status().json()["jobs"][0]["jobId"]
     return job_id
 
@@ -148,9 +148,10 @@ def busy(contender: Contender, engine: DevEngine, directory: Path, chance: rando
     with engine.client() as http, working(contender, engine, directory):
         ended(http, submit(http))
         jobs = []
-        for _ in range(min(contender.jobs, 100)):
-            time.sleep(chance.expovariate(10))
-            jobs.append(submit(http, seconds=0.02))
+        rate = contender.figures["backlog, jobs/s"][-1] / 2
+        for _ in range(min(contender.jobs, 200)):
+            time.sleep(chance.expovariate(rate))
+            jobs.append(submit(http))
         ended(http, jobs[-1])
         contender.figures["busy, ms to begin"].extend(waited(ended(http, job)) for job in jobs)
 

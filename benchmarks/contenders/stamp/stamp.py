@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 from neops_worker_sdk.function_block.function_block import (
@@ -17,7 +16,7 @@ from neops_worker_sdk.registry.registration import Registration
 
 
 class StampParams(FunctionBlockParams):
-    seconds: float = 0.0
+    pass
 
 
 class StampData(FunctionBlockResultData):
@@ -29,10 +28,7 @@ class StampData(FunctionBlockResultData):
 )
 class Stamp(FunctionBlock[StampParams, StampData]):
     async def run(self, params, context):
-        began = time.time()
-        if params.seconds:
-            await asyncio.sleep(params.seconds)
-        return FunctionBlockResult(success=True, message="", data=StampData(began=began))
+        return FunctionBlockResult(success=True, message="", data=StampData(began=time.time()))
 
     async def acquire(self, params):
         return FunctionBlockAcquireResult(success=True, message="")
