@@ -379,15 +379,20 @@ def test_a_job_travels_from_its_submission_to_its_result(http: httpx.Client) -> 
     assert (found["acquires"], found["report"]) == ([{"type": "context"}], report)
 
 
-def test_a_block_on_devices_gets_a_job_for_each_with_the_same_context(http: httpx.Client) -> None:
+def test_a_block_on_devices_gets_a_job_for_each_with_that_device_alone(http: httpx.Client) -> None:
     worker = register_worker(http)
     block = register_block(http, worker, "each", runOn="device")
     devices = [{"id": number, "hostname": f"sw{number}"} for number in (5, 6, 7)]
-    submission = submit(http, block, context={"devices": devices}, entityIds=[7, 5])
+    interfaces = [{"id": number * 10, "name": "e1", "device": {"id": number}} for number in (5, 6)]
+    context = {"devices": devices, "interfaces": interfaces, "deviceGroups": [{"id": 1}]}
+    submission = submit(http, block, context=context, entityIds=[7, 5])
     assert [(made["entityId"], made["entity"]) for made in submission["jobs"]] == [(7, "sw7"), (5, "sw5")]
     claimed = poll(http, worker, block, limit=10)
     assert [one["entityId"] for one in claimed] == [7, 5]
-    assert all(one["context"]["devices"] == devices for one in claimed)
+    assert [one["context"] for one in claimed] == [
+        {"devices": [devices[2]], "interfaces": [], "deviceGroups": [{"id": 1}]},
+        {"devices": [devices[0]], "interfaces": [interfaces[0]], "deviceGroups": [{"id": 1}]},
+    ]
 
 
 def test_a_missing_limit_is_one(http: httpx.Client) -> None:

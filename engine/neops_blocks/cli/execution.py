@@ -12,7 +12,7 @@ from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import NOT_DONE, NotFinished, first_few
 from neops_worker_sdk.jobs import DeadlineExceeded, HostFinished, Job, JobKind, JobOutcome, run_job
 from neops_worker_sdk.jobs.collector import Collector
-from neops_worker_sdk.jobs.progress import error_of
+from neops_worker_sdk.jobs.progress import AS_A_WHOLE, BLOCK_FAILED, error_of
 from neops_worker_sdk.jobs.settings import blocking_threshold
 from neops_worker_sdk.workflow import device_name
 
@@ -135,4 +135,4 @@ def limited(cls: type[FunctionBlock[Any, Any]], limit: int | None) -> type[Funct
 def _fault(record: HostRecord, outcome: JobOutcome) -> dict[str, Any]:
     if record.started is not None or outcome.failure in STOPPED:
         return error_of(NotFinished.code, NOT_DONE)
-    return error_of("block_failed", "the block failed as a whole, and does not say at which device")
+    return error_of(BLOCK_FAILED, AS_A_WHOLE)

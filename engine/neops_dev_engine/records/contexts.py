@@ -1,4 +1,4 @@
-"""Contexts: the entities a job works on. Jobs of one submission share one."""
+"""Contexts: the entities a job works on. Jobs of one submission may share one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,24 @@ def add_context(tx: Transaction, context: dict[str, Any]) -> int:
     )
     assert row.lastrowid is not None
     return row.lastrowid
+
+
+def own_part(context: dict[str, Any], kind: str, entity_id: int | None) -> dict[str, Any]:
+    """What of a context belongs to one device; for other kinds of entity all of it.
+
+    A job of one device out of five hundred need not carry the others.
+    """
+    if kind != "device":
+        return context
+    return {
+        **context,
+        "devices": [device for device in context.get("devices", []) if device["id"] == entity_id],
+        "interfaces": [
+            interface
+            for interface in context.get("interfaces", [])
+            if (interface.get("device") or {}).get("id") == entity_id
+        ],
+    }
 
 
 def entity_name(entity: dict[str, Any]) -> str | None:

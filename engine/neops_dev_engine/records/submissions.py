@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from neops_dev_engine.clock import iso
 from neops_dev_engine.errors import UnknownSubmission
-from neops_dev_engine.records.contexts import LISTS, add_context, entity_name
+from neops_dev_engine.records.contexts import LISTS, add_context, entity_name, own_part
 from neops_dev_engine.records.jobs import NewJob, create_job
 from neops_dev_engine.records.views import job_details, job_rows
 
@@ -48,7 +48,7 @@ class Submission:
 def create_submission(tx: Transaction, submission: Submission) -> dict[str, Any]:
     """Keep a submission and its jobs; what the caller is told."""
     submission_id = str(uuid.uuid4())
-    context_id = add_context(tx, submission.context)
+    shared = None if submission.run_on == "device" else add_context(tx, submission.context)
     names = {
         entity["id"]: entity_name(entity)
         for entity in submission.context.get(LISTS.get(submission.run_on, ""), [])
@@ -56,9 +56,10 @@ def create_submission(tx: Transaction, submission: Submission) -> dict[str, Any]
     jobs = []
     for entity_id in [None] if submission.entity_ids is None else submission.entity_ids:
         name = names.get(entity_id)
+        context = own_part(submission.context, submission.run_on, entity_id)
         job = NewJob(
             block_id=submission.block_id,
-            context_id=context_id,
+            context_id=add_context(tx, context) if shared is None else shared,
             parameters=submission.parameters,
             parameters_shown=submission.parameters_shown,
             type=submission.type,

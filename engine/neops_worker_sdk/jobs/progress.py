@@ -57,6 +57,10 @@ class HostFinished:
 Progress: TypeAlias = HostStarted | StepStarted | StepFinished | HostFinished
 
 
+BLOCK_FAILED = "block_failed"
+AS_A_WHOLE = "the block failed as a whole, and does not say at which device"
+
+
 def error_of(
     code: str, message: str, *, step: str | None = None, where: str | None = None, hint: str | None = None
 ) -> dict[str, Any]:

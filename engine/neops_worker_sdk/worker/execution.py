@@ -13,7 +13,7 @@ from neops_worker_sdk.jobs.secrets import job_secrets
 from neops_worker_sdk.logger.masking import Masker, masking
 from neops_worker_sdk.worker.events import CURRENT, CurrentJob, progress_event
 from neops_worker_sdk.worker.logs.kept import KeptLogging
-from neops_worker_sdk.worker.report import complete, entity_name, failed_hosts, report_of
+from neops_worker_sdk.worker.report import complete, devices_of, entity_name, failed_hosts, report_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,7 +111,7 @@ class Execution:
         began = time.monotonic()
         outcome = await self._runner.run(self._job(job, block), observer=observe, logger=logger)
         self.logging.restore(logger, f"The block {job.block}")
-        complete(collector, outcome, entity_name(job))
+        complete(collector, outcome, () if block.cls.reports_hosts else devices_of(job))
         seconds = time.monotonic() - began
         log = logger.info if outcome.success else logger.error
         log("%s in %.2f s: %s", "done" if outcome.success else "failed", seconds, outcome.message)

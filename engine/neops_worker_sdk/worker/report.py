@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from neops_worker_sdk.jobs import DeadlineExceeded, HostFinished
 from neops_worker_sdk.jobs.collector import host_json
-from neops_worker_sdk.jobs.progress import error_of
+from neops_worker_sdk.jobs.progress import AS_A_WHOLE, BLOCK_FAILED, error_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from neops_worker_sdk.engines import PolledJob
     from neops_worker_sdk.jobs import JobOutcome
     from neops_worker_sdk.jobs.collector import Collector
 
 NOT_FINISHED = "not_finished"
-BLOCK_FAILED = "block_failed"
 _SHOWN = 3
 
 
@@ -27,20 +26,34 @@ def entity_name(job: PolledJob) -> str | None:
     devices = job.context.get("devices")
     for device in devices if isinstance(devices, list) else ():
         if isinstance(device, dict) and device.get("id") == job.entity_id:
-            return str(device.get("hostname") or device.get("ip") or f"id-{job.entity_id}")
+            return _name(device)
     return None
 
 
-def complete(collector: Collector, outcome: JobOutcome, device: str | None) -> None:
+def _name(device: Mapping[str, Any]) -> str:
+    return str(device.get("hostname") or device.get("ip") or f"id-{device.get('id')}")
+
+
+def devices_of(job: PolledJob) -> list[str]:
+    """The names of the devices that a job is about: the one it runs on, or all of a group's job."""
+    devices = job.context.get("devices")
+    if job.run_on != "group" or not isinstance(devices, list):
+        own = entity_name(job)
+        return [] if own is None else [own]
+    return [_name(device) for device in devices if isinstance(device, dict)]
+
+
+def complete(collector: Collector, outcome: JobOutcome, devices: Sequence[str]) -> None:
     """Say what became of the devices of which nobody did.
 
     Args:
         collector: what the block has reported.
         outcome: the job's.
-        device: the one that the block runs on: a block that reports none has worked on it.
+        devices: those that the block has worked on, if it reports none by itself.
     """
-    if device is not None and not collector.hosts:
-        error = None if outcome.success else error_of(BLOCK_FAILED, outcome.message)
+    why = outcome.message if len(devices) == 1 else AS_A_WHOLE
+    for device in (name for name in devices if name not in collector.hosts):
+        error = None if outcome.success else error_of(BLOCK_FAILED, why)
         collector(HostFinished(device, ok=error is None, elapsed=outcome.elapsed, error=error, steps={}))
     for record in collector.snapshot():
         if record.finished is None:

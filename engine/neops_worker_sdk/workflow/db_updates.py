@@ -134,10 +134,20 @@ def _create(kind: EntityType, entity: EntityDto) -> DbCreateDto:
 
 
 def _changed(kind: EntityType, old: EntityDto, new: EntityDto) -> Iterator[tuple[str, Any]]:
+    if _same(old, new):
+        return
     before, after = _dump(kind, old), _dump(kind, new)
     for path in _CLASSES[kind].model_fields:
         if path != "id" and _text(before[path]) != _text(after[path]):
             yield path, after[path]
+
+
+def _same(old: EntityDto, new: EntityDto) -> bool:
+    """A quick look: most entities of a job are not touched by its block."""
+    try:
+        return old.model_dump_json(warnings=False) == new.model_dump_json(warnings=False)
+    except ValueError:
+        return False
 
 
 def _dump(kind: EntityType, entity: EntityDto, **how: Any) -> dict[str, Any]:

@@ -381,3 +381,28 @@ def test_a_call_that_keeps_the_interpreters_lock_is_reported_afterwards(run, ser
         assert [event["jobId"] for event in said] == [one.id]
 
     run(main)
+
+
+def test_the_devices_of_a_block_that_tells_none_share_its_fate(run, kit, serving, with_device, job):
+    async def fails(self, params, context):
+        raise ValueError("nothing works")
+
+    two = {
+        **with_device,
+        "devices": [*with_device["devices"], {"id": 5, "ip": "192.0.2.5"}],
+        "deviceGroups": [{"id": 1}],
+    }
+
+    async def main():
+        async with serving(fails, kit.block()) as at:
+            failed = job(context=two, run_on="group", entity_id=1)
+            fine = job("fb.test/block2:1.0.0", context=two, run_on="group", entity_id=1)
+            await at.engine.submit(failed, fine)
+            hosts = (await at.engine.result_of(failed.id))["report"]["hosts"]
+            assert {name: host["error"]["code"] for name, host in hosts.items()} == dict.fromkeys(
+                ("r1", "192.0.2.5"), "block_failed"
+            )
+            hosts = (await at.engine.result_of(fine.id))["report"]["hosts"]
+            assert {name: host["ok"] for name, host in hosts.items()} == {"r1": True, "192.0.2.5": True}
+
+    run(main)
