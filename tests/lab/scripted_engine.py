@@ -44,6 +44,7 @@ class ScriptedEngine(ThreadingHTTPServer):
 
     Attributes:
         rules: by kind of request, see `KINDS`: what gives (status, body), or None for the usual answer.
+        prefix: below which paths the API is.
         batches: what the next polls are answered with.
         requests: in their order.
     """
@@ -54,6 +55,7 @@ class ScriptedEngine(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.url = f"http://127.0.0.1:{self.server_port}"
+        self.prefix = ""
         self.rules: dict[str, Callable[[Request], tuple[int, Any] | None]] = {}
         self.batches: list[Any] = []
         self.requests: list[Request] = []
@@ -113,7 +115,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers.get("content-length", 0)))
-        kind = next(kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, self.path))
+        assert self.path.startswith(self.server.prefix)
+        path = self.path.removeprefix(self.server.prefix)
+        kind = next(kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, path))
         body = json.loads(content) if content else None
         status, said = self.server.answer(Request(kind, self.path, body))
         data = said if isinstance(said, bytes) else json.dumps(said).encode()

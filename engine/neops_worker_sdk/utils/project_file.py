@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,8 @@ def find_project_file(directory: Path) -> ProjectFile | None:
     for place in (directory, *directory.parents):
         for name in (OWN_FILE, PYPROJECT):
             file = place / name
-            found = read_project_file(file) if file.is_file() else None
+            there = os.path.isfile(file)  # noqa: PTH113 - false where we may not look, not an error
+            found = read_project_file(file) if there else None
             if found is not None:
                 return found
     return None

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from neops_worker_sdk.concurrency import DaemonThreadPoolExecutor
+from neops_worker_sdk.engines import EngineError
 from neops_worker_sdk.engines.neops import NeopsEngine
 from neops_worker_sdk.logger import StdlibContextualLogger
 from neops_worker_sdk.registry import installed_readers
@@ -38,7 +39,10 @@ async def _main(settings: WorkerSettings, readers: Sequence[BlockReader] | None)
         require_watcher()
     if not settings.engine:
         raise StartupError("no engine is given: set URL_BLACKBOARD, such as http://127.0.0.1:3030")
-    engine = NeopsEngine(settings.engine, settings.token, settings.request_timeout)
+    try:
+        engine = NeopsEngine(settings.engine, settings.token, settings.request_timeout)
+    except EngineError as error:
+        raise StartupError(str(error)) from error
     if readers is None:
         readers, faults = installed_readers()
         for fault in faults:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from neops_worker_sdk.worker.store import Store
 
 DONE, INCOMPLETE = 0, 1
-LAST_WORDS = 2.0
+LAST_WORDS, GOOD_BYE = 2.0, 3.0
 RESERVE = 0.25
 GAUGES = 1.0
 
@@ -188,7 +188,7 @@ class Worker:
         delivered = await self._delivery.settled(end - last / 2 - time.monotonic())
         await cancelled(heartbeat)
         if delivered or not self._store.lasting:
-            await self._membership.leave(max(last / 4, end - time.monotonic()))
+            await self._membership.leave(min(GOOD_BYE, max(last / 4, end - time.monotonic())))
         if not delivered:
             self._say_undelivered()
         return INCOMPLETE if cut or not delivered else DONE

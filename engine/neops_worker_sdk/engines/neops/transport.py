@@ -26,15 +26,24 @@ class Transport:
         base_url: the engine's address; a slash at its end is dropped.
         token: sent as bearer token.
         timeout: seconds for one request.
+
+    Raises:
+        EngineRefusedError: a proxy of the environment cannot be used.
     """
 
     def __init__(self, base_url: str, token: str | None, timeout: float) -> None:
         self.base_url = base_url.rstrip("/")
         self._timeout = timeout
         headers = {**_JSON, **({"Authorization": f"Bearer {token}"} if token else {})}
-        self._client = httpx.AsyncClient(
-            headers=headers, timeout=timeout, trust_env=not _is_this_machine(self.base_url)
-        )
+        try:
+            self._client = httpx.AsyncClient(
+                headers=headers, timeout=timeout, trust_env=not _is_this_machine(self.base_url)
+            )
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            raise EngineRefusedError(
+                f"the proxy that the environment names for {self.base_url} cannot be used (HTTPS_PROXY, "
+                f"HTTP_PROXY, ALL_PROXY): {error}; hosts in NO_PROXY are reached without one"
+            ) from error
 
     async def post(self, path: str, body: bytes | Mapping[str, Any] | None = None, *, wait: float = 0) -> Any:
         """Send, and give what came back as JSON; None for an empty answer or one that is no JSON.

@@ -69,7 +69,7 @@ def examine_settings(
 ) -> Resolved:
     """The same as `read_settings`, without raising."""
     env = os.environ if env is None else env
-    directory = Path.cwd() if directory is None else directory
+    directory = _working_directory() if directory is None else directory
     problems: list[str] = []
     layers = [command_line(given or {}, directory), environment(env, directory), dotenv(directory, problems)]
     if files:
@@ -94,6 +94,14 @@ def default_of(name: str) -> str:
     """The default of a setting as text; empty if there is none, or if it depends on the machine."""
     default = {field.name: field.default for field in fields(WorkerSettings)}.get(name)
     return "" if default in (None, (), MISSING) else shown(name, default)
+
+
+def _working_directory() -> Path:
+    """Where relative paths count from; the root of the file system where the directory is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path("/")
 
 
 def _defaults(env: Mapping[str, str], directory: Path) -> dict[str, Any]:
