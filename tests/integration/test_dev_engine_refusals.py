@@ -196,6 +196,20 @@ def test_a_caller_that_hangs_up_in_the_middle_of_its_body_harms_nobody(url: str,
     assert http_.get("/health").status_code == 200
 
 
+def test_a_bug_is_answered_as_json_told_to_the_log_and_costs_no_connection(
+    http_: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> str:
+        raise ZeroDivisionError("secret details")
+
+    monkeypatch.setattr("neops_dev_engine.api.about.version", broken)
+    answer = http_.get("/version")
+    assert (answer.status_code, answer.json()["error"]) == (500, "InternalError")
+    assert "secret details" not in answer.text
+    assert http_.get("/health").status_code == 200
+    assert "secret details" in caplog.text
+
+
 @pytest.mark.parametrize("path", ["/workers/{}/ping", "/workers/{}/unregister", "/workers/cleanup"])
 @pytest.mark.parametrize("headers", [JSON, JSON | {"Content-Length": "0"}, {}])
 def test_a_post_without_a_body_needs_none(

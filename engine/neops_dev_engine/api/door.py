@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
-from neops_dev_engine.api.access import LOGIN
+from neops_dev_engine.api.access import LOGIN, below_page
 from neops_dev_engine.api.answers import error_answer
 from neops_dev_engine.errors import ApiError, BodyTooLarge, Unauthorized
 
@@ -44,17 +44,22 @@ class Door:
         if scope["type"] != "http":
             return
         began = time.perf_counter()
-        status = 0
+        status, answered = 0, False
 
         async def sending(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
                 status = message["status"]
+            answered = message["type"] == "http.response.body" and not message.get("more_body", False)
             await send(message)
 
         scope["path"] = _path(scope)
         try:
             await self._handle(scope, receive, sending)
+        except Exception:
+            if not answered:
+                raise
+            _log.exception("a bug of the engine in %s %s", scope["method"], scope["path"])
         finally:
             if _log.isEnabledFor(logging.INFO):
                 took = (time.perf_counter() - began) * 1000
@@ -122,7 +127,14 @@ def _again(body: bytes, receive: Receive) -> Receive:
 
 def _refusal(scope: Scope, headers: Headers, error: ApiError) -> Response:
     if isinstance(error, Unauthorized):
-        if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
-            return RedirectResponse(f"{LOGIN}?next={quote(scope['path'], safe='')}", status_code=303)
+        of_page = scope["method"] == "GET" or below_page(scope["path"])
+        if of_page and "text/html" in headers.get("accept", ""):
+            return RedirectResponse(f"{LOGIN}?next={_wanted(scope)}", status_code=303)
         return error_answer(error, {"WWW-Authenticate": "Bearer"})
     return error_answer(error, {"Connection": "close"} if isinstance(error, BodyTooLarge) else None)
+
+
+def _wanted(scope: Scope) -> str:
+    """What was asked for, to go on with after signing in."""
+    query = scope["query_string"].decode("ascii", "replace")
+    return quote(f"{scope['path']}?{query}" if query else scope["path"], safe="")
