@@ -62,7 +62,7 @@ class Access:
             _check_host(headers)
         if method not in _READS:
             _check_origin(headers)
-            if not _below_page(path):
+            if not below_page(path):
                 _check_media_type(headers)
         if path != LOGIN and not path.startswith(_STATIC) and not self.knows_token(headers):
             raise Unauthorized("this engine needs its token", hint="send it: Authorization: Bearer TOKEN")
@@ -99,7 +99,8 @@ def _cookie(headers: Headers) -> str:
     return "" if morsel is None else morsel.value
 
 
-def _below_page(path: str) -> bool:
+def below_page(path: str) -> bool:
+    """Whether a path is one of the page's."""
     return path == _PAGE or path.startswith(f"{_PAGE}/")
 
 
