@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const PERIOD = 1000, PAUSE = 5000;
+  const PERIOD = 1000, PAUSE = 2000;
   const keyOf = (node) => node.nodeType === Node.ELEMENT_NODE ? node.dataset.key || node.id : "";
 
   // Make the element `have` like `want`, touching only what differs: focus, selection, scroll positions,
