@@ -31,6 +31,7 @@ def test_the_wheel_holds_the_packages_the_shipped_blocks_and_the_licence(distrib
     assert SHIPPED
     assert {f"neops_blocks/library/{name}" for name in SHIPPED} <= names
     assert {"neops_blocks/py.typed", "neops_worker_sdk/py.typed", "neops_blocks/schemas/__init__.py"} <= names
+    assert "neops_blocks/schemas/function-block.v1.json" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "engine/", "benchmarks/"))]
 

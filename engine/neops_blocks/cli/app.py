@@ -22,6 +22,9 @@ COMMANDS: dict[str, Entry] = {
     "rule": Entry("rule", "Explain what the linter finds, and what to do about it."),
     "list": Entry("list_", "List the blocks there are."),
     "show": Entry("show", "Show a block: its parameters, result, plan and connection."),
+    "schema": Entry(
+        "schema", "Print the JSON Schema of block files, or of one block's parameters and result."
+    ),
     "worker": Entry("worker", "Run a worker: it takes jobs from an engine and runs blocks."),
     "engine": Entry("engine", "Run a development engine that workers can be tried with."),
     "doctor": Entry("doctor", "Find out what is wrong with the installation and the settings of a worker."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from neops_blocks.model.connection import ConnectionModel  # noqa: TC001
@@ -14,11 +14,13 @@ from neops_blocks.model.step import StepModel  # noqa: TC001
 from neops_blocks.model.strict import Expression, Name, Strict, expected
 
 SCHEMA = "function-block/v1"
-_PERCENT = re.compile(r"(100|[0-9]{1,2})%")
+_PERCENT = r"(100|[0-9]{1,2})%"
+_IDENTIFIER = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+_VERSION = r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}"
 
 
 def _max_failures(value: Any) -> Any:
-    if isinstance(value, str) and _PERCENT.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_PERCENT, value):
         return value
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
@@ -26,18 +28,28 @@ def _max_failures(value: Any) -> Any:
 
 
 def _identifier(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", value):
+    if isinstance(value, str) and not re.fullmatch(_IDENTIFIER, value):
         raise PydanticCustomError("bad_identifier", "{name} is no identifier", {"name": value})
     return value
 
 
 def _version(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", value):
+    if isinstance(value, str) and not re.fullmatch(_VERSION, value):
         raise PydanticCustomError("bad_version", "{name} is no version", {"name": value})
     return value
 
 
-Identifier = Annotated[str, BeforeValidator(_identifier)]
+def _text(pattern: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^{pattern}$"}
+
+
+Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema(_text(_IDENTIFIER))]
+Version = Annotated[str, BeforeValidator(_version), WithJsonSchema(_text(_VERSION))]
+MaxFailures = Annotated[
+    Any,
+    BeforeValidator(_max_failures),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, _text(_PERCENT)]}),
+]
 
 
 class FanOut(Strict):
@@ -52,7 +64,7 @@ class FanOut(Strict):
     max_parallel: Annotated[int, Field(ge=1)] | None = None
     """The most sessions that are open at one time."""
 
-    max_failures: Annotated[Any, BeforeValidator(_max_failures)] = 0
+    max_failures: MaxFailures = 0
     """The block still succeeds with this many failed devices: a number, or a part such as 10%."""
 
     on_error: Literal["continue", "fail"] = "continue"
@@ -87,7 +99,7 @@ class BlockModel(Strict):
     package: Identifier
     """The package, such as fb.example.com."""
 
-    version: Annotated[str, BeforeValidator(_version)] = "1.0.0"
+    version: Version = "1.0.0"
     """The version, three numbers."""
 
     description: str = ""

@@ -127,6 +127,22 @@ _FORMATS: Mapping[str, Callable[[str], Any]] = {
     "mac": _MAC.fullmatch,
 }
 
+FORMATS = (
+    "ipv4",
+    "ipv6",
+    "ip",
+    "cidr",
+    "mac",
+    "hostname",
+    "uri",
+    "date",
+    "date-time",
+    "email",
+    "uuid",
+    "regex",
+)
+"""Formats that are worth suggesting: each of them is checked."""
+
 
 def _is_date(text: str) -> bool:
     import datetime

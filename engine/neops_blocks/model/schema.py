@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from neops_blocks.model.judge import FORMATS
 from neops_blocks.model.strict import Strict, expected
 
 TypeName = Literal["string", "integer", "number", "boolean", "object", "array", "null"]
 TYPES: tuple[str, ...] = TypeName.__args__  # type: ignore[attr-defined]
 _OURS = frozenset({"secret", "value", "per_device"})
-Number = Annotated[float | int, Field(allow_inf_nan=False)]
+Number = Annotated[float | int, Field(allow_inf_nan=False), WithJsonSchema({"type": "number"})]
+Factor = Annotated[Number, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 Count = Annotated[int, Field(ge=0)]
+_TYPE_FORMS: tuple[dict[str, Any], ...] = (
+    {"title": "a type", "enum": list(TYPES)},
+    {"title": "several types", "type": "array", "minItems": 1, "items": {"enum": list(TYPES)}},
+)
 
 
 def _type(value: Any) -> Any:
@@ -30,34 +36,97 @@ def _type(value: Any) -> Any:
     return value
 
 
+Type = Annotated[Any, AfterValidator(_type), WithJsonSchema({"anyOf": list(_TYPE_FORMS)})]
+Format = Annotated[
+    str,
+    WithJsonSchema(
+        {"anyOf": [{"title": "checked", "enum": list(FORMATS)}, {"title": "not checked", "type": "string"}]}
+    ),
+]
+
+
 class SchemaModel(Strict):
     """A JSON Schema; a text is short for its type."""
 
-    type: Annotated[Any, AfterValidator(_type)] = None
+    type: Type = None
+    """The type of the value, or a list of types; `[string, "null"]` may be null."""
+
     enum: Annotated[list[Any], Field(min_length=1)] | None = None
+    """The only values that are possible."""
+
     const: Any = None
+    """The only value that is possible."""
+
     default: Any = None
+    """The value that holds where none is given; a parameter without a default is required."""
+
     minimum: Number | None = None
+    """The least number."""
+
     maximum: Number | None = None
+    """The greatest number."""
+
     exclusive_minimum: Number | None = Field(default=None, alias="exclusiveMinimum")
+    """Numbers have to be greater than this."""
+
     exclusive_maximum: Number | None = Field(default=None, alias="exclusiveMaximum")
-    multiple_of: Annotated[Number, Field(gt=0)] | None = Field(default=None, alias="multipleOf")
+    """Numbers have to be less than this."""
+
+    multiple_of: Factor | None = Field(default=None, alias="multipleOf")
+    """Numbers have to be a multiple of this."""
+
     min_length: Count | None = Field(default=None, alias="minLength")
+    """The least number of characters of a text."""
+
     max_length: Count | None = Field(default=None, alias="maxLength")
+    """The greatest number of characters of a text."""
+
     pattern: str | None = None
-    format: str | None = None
+    """A regular expression that has to match somewhere in a text."""
+
+    format: Format | None = None
+    """What kind of text it is."""
+
     items: SchemaModel | None = None
+    """The schema of every item of an array."""
+
     min_items: Count | None = Field(default=None, alias="minItems")
+    """The least number of items."""
+
     max_items: Count | None = Field(default=None, alias="maxItems")
+    """The greatest number of items."""
+
     unique_items: bool | None = Field(default=None, alias="uniqueItems")
+    """No two items are equal."""
+
     properties: dict[str, SchemaModel] | None = None
+    """The schema of each key of an object."""
+
     required_keys: list[str] | None = Field(default=None, alias="required")
+    """The keys that an object always has."""
+
     additional_properties: bool | SchemaModel | None = Field(default=None, alias="additionalProperties")
+    """Whether an object may have other keys, or the schema of their values."""
+
     any_of: Annotated[list[SchemaModel], Field(min_length=1)] | None = Field(default=None, alias="anyOf")
+    """The value has to fit one of these schemas."""
+
     title: str | None = None
+    """A short name for people."""
+
     description: str | None = None
+    """What the value is, in a sentence."""
+
     examples: list[Any] | None = None
+    """Values to show."""
+
     deprecated: bool | None = None
+    """Nobody should begin to use it."""
+
+    @classmethod
+    def published(cls, mapping: dict[str, Any]) -> dict[str, Any]:
+        """A type is short for a schema with nothing else."""
+        return {"anyOf": [*_TYPE_FORMS, mapping]}
 
     @model_validator(mode="before")
     @classmethod
@@ -95,6 +164,18 @@ class ResultField(SchemaModel):
     per_device: Any = None
     """What the field holds for each device, from device scope; the schema describes one device's value."""
 
+    @classmethod
+    def published(cls, mapping: dict[str, Any]) -> dict[str, Any]:
+        """A mapping with one of the two values; anything but a mapping is short for its value."""
+        short = {"title": "the value", "type": ["string", "number", "boolean", "array", "null"]}
+        return {
+            "anyOf": [
+                short,
+                _with_one(mapping, "value", "a value for the block"),
+                _with_one(mapping, "per_device", "a value for each device"),
+            ]
+        }
+
     @model_validator(mode="before")
     @classmethod
     def _short(cls, data: Any) -> Any:
@@ -113,3 +194,10 @@ class ResultField(SchemaModel):
     def is_per_device(self) -> bool:
         """Whether the field is a mapping of host name to value."""
         return "per_device" in self.model_fields_set
+
+
+def _with_one(mapping: dict[str, Any], key: str, title: str) -> dict[str, Any]:
+    """The schema of a field that has this one of the two values."""
+    others = {"value", "per_device"} - {key}
+    keys = {name: schema for name, schema in mapping["properties"].items() if name not in others}
+    return {**mapping, "title": title, "required": [key], "properties": keys}

@@ -38,6 +38,11 @@ class LoopModel(Strict):
     as_: Name = Field(default="item", alias="as")
     """The name of the item."""
 
+    @classmethod
+    def published(cls, mapping: dict[str, Any]) -> dict[str, Any]:
+        """An expression or a list is short for `over`."""
+        return {"anyOf": [{"title": "a list, or an expression", "type": ["string", "array"]}, mapping]}
+
     @model_validator(mode="before")
     @classmethod
     def _short(cls, data: Any) -> Any:
@@ -74,11 +79,13 @@ class StepModel(Strict):
         kind: its name, and its key.
         device_only: whether it needs a device, so that it can neither run once nor without targets.
         result_fields: what its result has beside the fields of every result.
+        snippet: what editors insert for it, with places to fill in such as `${1:show version}`.
     """
 
     kind: ClassVar[str] = ""
     device_only: ClassVar[bool] = False
     result_fields: ClassVar[frozenset[str]] = frozenset()
+    snippet: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
     id: Name | None = None
     """What other steps call it by."""

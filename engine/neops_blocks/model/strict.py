@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from pydantic import (
     BaseModel,
@@ -17,8 +17,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
 NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
 _NAME = re.compile(NAME_PATTERN)
+_POSITIVE = {"type": "number", "exclusiveMinimum": 0}
+_NOT_NEGATIVE = {"type": "number", "minimum": 0}
 
 
 class Strict(BaseModel):
@@ -32,6 +38,15 @@ class Strict(BaseModel):
         if not isinstance(data, dict):
             return data
         return {key: value for key, value in data.items() if not str(key).startswith("x-")}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return cls.published({**handler(core), "patternProperties": {"^x-": {}}})
+
+    @classmethod
+    def published(cls, mapping: dict[str, Any]) -> dict[str, Any]:
+        """The JSON Schema of what may be written: the mapping, and short forms where there are any."""
+        return mapping
 
     @field_validator("*", mode="before")
     @classmethod
@@ -59,7 +74,7 @@ def _seconds(value: Any) -> Any:
 
 
 def _name(value: Any) -> Any:
-    if isinstance(value, str) and not _NAME.match(value):
+    if isinstance(value, str) and not _NAME.fullmatch(value):
         raise PydanticCustomError("bad_name", "{name} is not a name", {"name": value})
     return value
 
@@ -69,6 +84,10 @@ Expression = Annotated[
 ]
 """A bare expression; a YAML boolean or list is fine too."""
 
-Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, allow_inf_nan=False)]
-Pause = Annotated[float, BeforeValidator(_seconds), Field(ge=0, allow_inf_nan=False)]
+Seconds = Annotated[
+    float, BeforeValidator(_seconds), Field(gt=0, allow_inf_nan=False), WithJsonSchema(_POSITIVE)
+]
+Pause = Annotated[
+    float, BeforeValidator(_seconds), Field(ge=0, allow_inf_nan=False), WithJsonSchema(_NOT_NEGATIVE)
+]
 Name = Annotated[str, BeforeValidator(_name), Field(json_schema_extra={"pattern": NAME_PATTERN})]

@@ -12,7 +12,7 @@ from neops_blocks.model import StepModel, Strict, TemplateUse
 from neops_blocks.templates import Value, compile_expression, compile_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from neops_blocks.steps.action import Attempt, Site
 
@@ -32,6 +32,9 @@ class AssertStep(StepModel):
 
     kind: ClassVar[str] = "assert"
     result_fields: ClassVar[frozenset[str]] = frozenset({"failures"})
+    snippet: ClassVar[Mapping[str, Any]] = {
+        "assert": [{"that": "${1:steps.ID.ok}", "message": "${2:what is wrong}"}]
+    }
 
     assert_: list[Condition] = Field(alias="assert", min_length=1)
     """The conditions."""

@@ -47,6 +47,11 @@ class CommandStep(StepModel):
     kind: ClassVar[str] = "command"
     device_only: ClassVar[bool] = True
     result_fields: ClassVar[frozenset[str]] = frozenset({"output", "outputs", "parsed"})
+    snippet: ClassVar[Mapping[str, Any]] = {
+        "id": "${1:show}",
+        "command": "${2:show version}",
+        "timeout": "${3:30}",
+    }
 
     command: str | list[str]
     """The command, or a list of commands sent in order."""

@@ -18,7 +18,6 @@ from neops_blocks.steps.calling import STEP, boxed, listed, unboxed, wants_step,
 from neops_blocks.steps.functions import load_function
 from neops_blocks.steps.lease import Lease
 from neops_blocks.templates import Value, compile_value, own_copy
-from neops_worker_sdk.concurrency import run_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +43,11 @@ class PythonStep(StepModel):
     model_config = ConfigDict(serialize_by_alias=True)
     kind: ClassVar[str] = "python"
     result_fields: ClassVar[frozenset[str]] = frozenset({"value"})
+    snippet: ClassVar[Mapping[str, Any]] = {
+        "id": "${1:call}",
+        "python": "${2:functions.py:function}",
+        "with": {"${3:name}": "${4:value}"},
+    }
 
     python: Annotated[str, BeforeValidator(_reference)] = Field(pattern=_REFERENCE.pattern)
     """`file.py:function` beside the block, or `package.module:function`."""
@@ -89,6 +93,8 @@ class StepContext:
 
     def run_in_thread(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """The SDK's `run_in_thread`, for blocking work in an `async def`."""
+        from neops_worker_sdk.concurrency import run_in_thread  # it brings asyncio, which lint does without
+
         return run_in_thread(function)
 
 

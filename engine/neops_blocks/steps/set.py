@@ -9,7 +9,7 @@ from neops_blocks.model import StepModel, TemplateUse, templates_in
 from neops_blocks.templates import Value, compile_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from neops_blocks.steps.action import Attempt, Site
 
@@ -19,6 +19,7 @@ class SetStep(StepModel):
 
     kind: ClassVar[str] = "set"
     result_fields: ClassVar[frozenset[str]] = frozenset({"value"})
+    snippet: ClassVar[Mapping[str, Any]] = {"id": "${1:value}", "set": '"{{ ${2:steps.ID.value} }}"'}
 
     set: Any
     """The value; `{{ … }}` alone keeps its type."""
