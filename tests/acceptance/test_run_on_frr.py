@@ -69,7 +69,7 @@ def test_a_router_powered_off_a_pulled_cable_and_a_wrong_password_fail_alone(lab
         "elapsed": document["hosts"]["r1"]["steps"]["version"]["elapsed"],
         "attempts": 1,
     }
-    assert document["hosts"]["r4"]["error"]["where"].endswith("device_facts.block.yaml:15:5")
+    assert document["hosts"]["r4"]["error"]["where"].endswith("device_facts.block.yaml:16:5")
     assert "not-the-password" not in done.stdout + done.stderr
 
 
