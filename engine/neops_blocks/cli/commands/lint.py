@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from neops_blocks.cli.importing import importing
 from neops_blocks.cli.lint_options import choice_options
 from neops_blocks.cli.options import FILE, format_option
 from neops_blocks.cli.problems import Problem
@@ -48,8 +49,9 @@ def command(
 
     Exit code: 0 clean, 1 findings at or above --fail-level, 2 wrong usage.
     """
-    from neops_blocks.cli import lint_output
-    from neops_blocks.cli.linting import STDIN, Linter, sources
+    with importing():
+        from neops_blocks.cli import lint_output
+        from neops_blocks.cli.linting import STDIN, Linter, sources
 
     linter = Linter(choice)
     if show_settings:

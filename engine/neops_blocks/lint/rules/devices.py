@@ -75,17 +75,13 @@ class UnknownPlatform(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at the keys of every `platforms`."""
-        from neops_blocks.drivers import canonical, known_platforms
-
-        known = set(known_platforms())
         for step in subject.block.steps:
-            for platform in step.platforms:
-                if platform == "default" or canonical(platform) in known:
-                    continue
+            for platform in step.platforms.keys() - {"default"}:
                 path = (*step.path, "platforms", platform)
-                help_ = did_you_mean(platform, known, what="platforms")
-                span = subject.document.key_span(*path)
-                yield self.finding(f"unknown platform {platform!r}", span, path, help=help_)
+                help_ = _unknown_platform(platform)
+                if help_ is not None:
+                    span = subject.document.key_span(*path)
+                    yield self.finding(f"unknown platform {platform!r}", span, path, help=help_)
 
 
 class UnknownDriver(Rule):
@@ -101,15 +97,28 @@ class UnknownDriver(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at the connections of the block and of its steps."""
-        from neops_blocks.drivers import driver_names
-
-        known = {"auto", *driver_names()}
         for connection, path in _connections(subject):
             driver = connection.driver
-            if driver is None or driver in known or "{{" in driver:
-                continue
-            help_ = did_you_mean(driver, known, what="drivers")
-            yield self.finding(f"unknown driver {driver!r}", subject.document.span(*path), path, help=help_)
+            help_ = _unknown_driver(driver) if driver is not None and "{{" not in driver else None
+            if help_ is not None:
+                span = subject.document.span(*path)
+                yield self.finding(f"unknown driver {driver!r}", span, path, help=help_)
+
+
+def _unknown_platform(name: str) -> str | None:
+    """What may have been meant by a platform that does not exist; the table is imported when one is named."""
+    from neops_blocks.drivers import canonical, known_platforms
+
+    known = set(known_platforms())
+    return None if canonical(name) in known else did_you_mean(name, known, what="platforms")
+
+
+def _unknown_driver(name: str) -> str | None:
+    """The same for a driver; looking for installed ones reads the metadata of every package."""
+    from neops_blocks.drivers import driver_names
+
+    known = {"auto", *driver_names()}
+    return None if name in known else did_you_mean(name, known, what="drivers")
 
 
 def _connections(subject: Subject) -> Iterator[tuple[ConnectionModel, Path]]:
