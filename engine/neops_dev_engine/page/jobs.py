@@ -50,9 +50,7 @@ class Filter:
         """The SQL condition, and its arguments."""
         conditions, arguments = ["1"], list[Any]()
         if self.state in STATES:
-            condition, values = STATES[self.state]
-            conditions.append(condition)
-            arguments.extend(values)
+            conditions.append(STATES[self.state])
         if self.block is not None:
             name, _, version = self.block.partition(":")
             if version:

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from neops_dev_engine.records.reading import Reading
 
 JobState = Literal["waiting", "running", "succeeded", "failed"]
-STATES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "waiting": ("jobs.status = ?", ("pending",)),
-    "running": ("jobs.status = ?", ("polled",)),
-    "succeeded": ("jobs.status = ? AND jobs.result_status LIKE ?", ("pushed", "success%")),
-    "failed": ("jobs.status = ? AND jobs.result_status LIKE ?", ("pushed", "failed%")),
+STATES = {
+    "waiting": "jobs.status = 'pending'",
+    "running": "jobs.status = 'polled'",
+    "succeeded": "jobs.status = 'pushed' AND jobs.result_status IN ('success', 'success-ack')",
+    "failed": "jobs.result_status IN ('failed', 'failed-ack')",
 }
-"""The SQL condition of each state, and its arguments."""
+"""The SQL condition of each state."""
 
 _SELECT = """
 SELECT jobs.seq, jobs.id, jobs.block_id, jobs.type, jobs.run_on, jobs.entity_id, jobs.entity,
@@ -91,7 +91,7 @@ def job_lines(
     by = {
         "newest": "jobs.seq DESC",
         "oldest": "jobs.seq",
-        "failed": "ifnull(jobs.result_status, '') LIKE 'failed%' DESC, jobs.status = 'polled' DESC, jobs.seq",
+        "failed": f"{STATES['failed']} IS TRUE DESC, {STATES['running']} DESC, jobs.seq",
     }[order]
     rows = db.execute(
         f"{_SELECT} WHERE {condition} ORDER BY {by} LIMIT ? OFFSET ?", (*arguments, limit, skip)
@@ -129,9 +129,7 @@ def job_line(row: sqlite3.Row) -> JobLine:
 
 def count_jobs(db: Reading) -> dict[str, int]:
     """How many jobs there are in each state."""
-    (failed,) = db.execute(
-        "SELECT count(*) FROM jobs WHERE result_status IN ('failed', 'failed-ack')"
-    ).fetchone()
+    (failed,) = db.execute(f"SELECT count(*) FROM jobs WHERE {STATES['failed']}").fetchone()  # noqa: S608
     by_status = dict(db.execute("SELECT status, count(*) FROM jobs GROUP BY status").fetchall())
     return {
         "waiting": by_status.get("pending", 0),

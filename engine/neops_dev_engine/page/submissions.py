@@ -78,11 +78,11 @@ def _read(
     counts = {
         name: db.execute(
             f"SELECT count(*) FROM jobs WHERE jobs.submission_id = ? AND {condition}",  # noqa: S608 - constants
-            (submission_id, *arguments),
+            (submission_id,),
         ).fetchone()[0]
-        for name, (condition, arguments) in STATES.items()
+        for name, condition in STATES.items()
     }
-    condition, arguments = ("1", ()) if state is None else STATES[state]
+    condition = "1" if state is None else STATES[state]
     total = sum(counts.values())
     found = total if state is None else counts[state]
     moment = now()
@@ -102,7 +102,7 @@ def _read(
         jobs=job_lines(
             db,
             f"jobs.submission_id = ? AND {condition}",
-            (submission_id, *arguments),
+            (submission_id,),
             limit=_PER_PAGE,
             order="failed",
             skip=(page - 1) * _PER_PAGE,
