@@ -13,6 +13,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = {path.relative_to(ROOT / "blocks").as_posix() for path in (ROOT / "blocks").rglob("*.yaml")}
+DATA = {
+    path.relative_to(ROOT / "engine").as_posix()
+    for path in (ROOT / "engine" / "neops_dev_engine").rglob("*.*")
+    if path.suffix not in (".py", ".pyc") and path.is_file()
+}
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +39,18 @@ def test_the_wheel_holds_the_packages_the_shipped_blocks_and_the_licence(distrib
     assert "neops_blocks/schemas/function-block.v1.json" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "engine/", "benchmarks/"))]
+
+
+@pytest.mark.timeout(180)
+def test_the_wheel_holds_everything_that_the_engine_reads_and_both_commands(distributions):
+    with zipfile.ZipFile(distributions[0]) as wheel:
+        names = set(wheel.namelist())
+        (entry_points,) = (name for name in names if name.endswith(".dist-info/entry_points.txt"))
+        offered = wheel.read(entry_points).decode()
+    assert DATA
+    assert names >= DATA
+    for line in ("neops-blocks = ", "neops_worker = ", "[neops_worker_sdk.block_readers]"):
+        assert line in offered
 
 
 @pytest.mark.timeout(180)
