@@ -4,6 +4,7 @@ from neops_worker_sdk.jobs.calling import JobMeta
 from neops_worker_sdk.jobs.errors import (
     DeadlineExceeded,
     InvalidResultError,
+    JobCutError,
     JobRefusedError,
     JobThreadError,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "HostStarted",
     "InvalidResultError",
     "Job",
+    "JobCutError",
     "JobKind",
     "JobMeta",
     "JobOutcome",

@@ -17,6 +17,10 @@ class JobRefusedError(ValueError):
     """The job cannot be run at all: an unknown block, or a request that makes no sense."""
 
 
+class JobCutError(RuntimeError):
+    """The worker ended before the job, or could not bring it to its end."""
+
+
 class JobThreadError(RuntimeError):
     """The job's thread could not do its work."""
 

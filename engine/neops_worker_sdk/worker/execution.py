@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from neops_worker_sdk.jobs import Job, JobRunner
+from neops_worker_sdk.jobs import Job, JobCutError, JobRunner
 from neops_worker_sdk.jobs.collector import Collector
+from neops_worker_sdk.jobs.job import failed
 from neops_worker_sdk.jobs.secrets import job_secrets
 from neops_worker_sdk.logger.masking import Masker, masking
 from neops_worker_sdk.worker.events import CURRENT, CurrentJob, progress_event
@@ -16,7 +17,7 @@ from neops_worker_sdk.worker.logs.kept import KeptLogging
 from neops_worker_sdk.worker.report import complete, devices_of, entity_name, failed_hosts, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from neops_worker_sdk.engines import Engine, PolledJob
     from neops_worker_sdk.jobs import HostFinished, JobOutcome, Progress
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 
 Result: TypeAlias = "tuple[JobOutcome, Mapping[str, HostFinished]]"
 POSSIBLY = "it was possibly executed"
+
+
+class _Unfinished(NamedTuple):
+    """What is known of a job that has not come to its end."""
+
+    job_id: str
+    collector: Collector
+    devices: Sequence[str]
+    masker: Masker
 
 
 class Execution:
@@ -61,6 +71,7 @@ class Execution:
         self._logger = logger
         self._job_timeout = job_timeout
         self.current: CurrentJob | None = None
+        self._unfinished: _Unfinished | None = None
         self.logging = KeptLogging()
 
     async def run(self, job: PolledJob, block: Registered | None, why_not: str) -> Callable[[], bytes]:
@@ -95,13 +106,24 @@ class Execution:
         return outcome, {}
 
     def refused(self, job_id: str, why: str) -> bytes:
-        """The body of the result of a job that this worker does not run, or did not finish."""
+        """The body of the result of a job that this worker does not run."""
         return self._body(JobRunner.refuse(job_id, why), {}, Masker())
+
+    def cut(self, job_id: str, why: str) -> bytes:
+        """The body of the result of a job that did not come to its end, with the devices that were done."""
+        outcome = failed(job_id, why, JobCutError(why))
+        unfinished = self._unfinished
+        if unfinished is None or unfinished.job_id != job_id:
+            return self._body(outcome, {}, Masker())
+        complete(unfinished.collector, outcome, unfinished.devices)
+        return self._body(outcome, unfinished.collector.finished(), unfinished.masker)
 
     async def _run(
         self, job: PolledJob, block: Registered, masker: Masker, logger: ContextualLogger
     ) -> Result:
         collector = Collector(())
+        devices = () if block.cls.reports_hosts else devices_of(job)
+        self._unfinished = _Unfinished(job.id, collector, devices, masker)
 
         def observe(progress: Progress) -> None:
             collector(progress)
@@ -110,8 +132,9 @@ class Execution:
         logger.info("started")
         began = time.monotonic()
         outcome = await self._runner.run(self._job(job, block), observer=observe, logger=logger)
+        self._unfinished = None
         self.logging.restore(logger, f"The block {job.block}")
-        complete(collector, outcome, () if block.cls.reports_hosts else devices_of(job))
+        complete(collector, outcome, devices)
         seconds = time.monotonic() - began
         log = logger.info if outcome.success else logger.error
         log("%s in %.2f s: %s", "done" if outcome.success else "failed", seconds, outcome.message)

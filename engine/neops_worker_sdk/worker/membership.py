@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from neops_worker_sdk.engines import EngineError, EngineRefusedError, EngineUnavailableError
+from neops_worker_sdk.worker.tasks import forever
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -94,7 +95,7 @@ class Membership:
             return
         self._logger.warning("The engine does not know this worker any more; registering again")
         self._joined.clear()
-        self._joining = asyncio.create_task(self._rejoin(), name="register again")
+        self._joining = forever("registration", self._rejoin, self._logger)
 
     async def joined(self) -> str:
         """Wait until the worker is registered; its identity."""

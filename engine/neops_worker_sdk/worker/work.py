@@ -171,8 +171,8 @@ class Work:
             )
         except Exception as error:
             self._logger.exception(f"Job {job.id}: the worker cannot run it")
-            why = f"the worker could not run it: {type(error).__name__}: {error}; {POSSIBLY}"
-            return lambda: self._execution.refused(job.id, why)
+            why = f"the worker could not run the job: {type(error).__name__}: {error}; {POSSIBLY}"
+            return lambda: self._execution.cut(job.id, why)
 
     async def _finished(self) -> None:
         """Wait until the result of the last job is kept; the next one may be running by then."""
@@ -184,13 +184,13 @@ class Work:
             body = await asyncio.to_thread(make_body)
         except Exception as error:
             self._logger.exception(f"Job {job_id}: its result cannot be written")
-            why = f"its result cannot be written: {type(error).__name__}; {POSSIBLY}"
-            body = self._execution.refused(job_id, why)
+            why = f"the result of the job cannot be written: {type(error).__name__}; {POSSIBLY}"
+            body = self._execution.cut(job_id, why)
         await self._keep(job_id, body)
 
     async def _fail(self, job_id: str, why: str) -> None:
         self._logger.error(f"Job {job_id}: {why}")
-        await self._keep(job_id, self._execution.refused(job_id, why))
+        await self._keep(job_id, self._execution.cut(job_id, why))
 
     async def _keep(self, job_id: str, body: bytes) -> None:
         await self._store.do("put", job_id, body)

@@ -11,8 +11,8 @@ import pytest
 
 from neops_worker_sdk.engines import EngineUnavailableError, MalformedJob
 from neops_worker_sdk.engines.memory import MemoryEngine
-from neops_worker_sdk.jobs import JobRunner
-from neops_worker_sdk.worker import catalog
+from neops_worker_sdk.jobs import HostFinished, HostStarted, JobRunner, report
+from neops_worker_sdk.worker import catalog, tasks
 from neops_worker_sdk.worker.outbox import Outbox
 
 
@@ -65,6 +65,58 @@ def test_a_result_that_takes_long_to_write_is_not_called_a_job_that_never_ran(
             await at.running
             release.set()
         assert "possibly executed" in at.engine.results[one.id]["result"]["message"]
+
+    run(main)
+
+
+def test_a_job_that_is_cut_says_which_devices_were_done(run, serving, kit, job, with_device):
+    begun = threading.Event()
+    forever = threading.Event()
+
+    async def one_of_two(self, params, context):
+        for name in ("sw1", "sw2"):
+            report(HostStarted(name))
+        report(HostFinished("sw1", ok=True, elapsed=0.1, error=None, steps={}))
+        begun.set()
+        forever.wait()
+
+    async def main():
+        async with serving(one_of_two, shutdown_timeout=0.5, expect=1) as at:
+            await at.engine.submit(one := job(context=with_device))
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
+            at.worker.stop()
+            await at.running
+        result = at.engine.results[one.id]
+        assert result["result"]["message"].startswith("the worker was stopped while the job was running")
+        hosts = result["report"]["hosts"]
+        assert {name: host["ok"] for name, host in hosts.items()} == {"sw1": True, "sw2": False}
+        assert hosts["sw2"]["error"]["code"] == "not_finished"
+
+    run(main)
+    forever.set()
+
+
+def test_an_engine_whose_answers_make_no_sense_is_registered_at_again(run, serving, job, monkeypatch):
+    monkeypatch.setattr(tasks, "AFTER_A_BUG", 0.05)
+
+    class Odd(MemoryEngine):
+        odd = 0
+
+        async def register_block(self, block):
+            if self.odd:
+                self.odd -= 1
+                raise RuntimeError("a bug")
+            await super().register_block(block)
+
+    async def main():
+        async with serving(engine=Odd()) as at:
+            while not at.engine.limits:
+                await asyncio.sleep(0.01)
+            at.engine.odd = 1
+            at.engine.workers.clear()
+            await at.engine.submit(one := job())
+            assert (await at.engine.result_of(one.id))["status"] == "success"
 
     run(main)
 
