@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import random
+import signal
 import sqlite3
 import threading
 import time
@@ -122,8 +123,11 @@ class Campaign:
         return now
 
     def kill_something(self, number: int) -> None:
-        """A worker, the engine, or the engine and then a worker that cannot deliver its results."""
-        match (number + self._chance.randrange(2)) % 3:
+        """A worker, the engine, or the engine and then a worker that cannot deliver its results.
+
+        Or one of them is stopped for longer than a request may take.
+        """
+        match (number + self._chance.randrange(2)) % 4:
             case 0:
                 self._kill_worker()
             case 1:
@@ -134,6 +138,8 @@ class Campaign:
                 time.sleep(self._chance.uniform(0.2, 1.0))
                 self._kill_worker()
                 self._engine.restart()
+            case 3:
+                self._freeze(self._chance.choice([self._engine, *self._workers]))
 
     def _kill_engine(self) -> None:
         self.killed["engine"] += 1
@@ -150,6 +156,13 @@ class Campaign:
         }
         time.sleep(self._chance.uniform(0, 0.5))
         worker.start()
+
+    def _freeze(self, victim: DevEngine | WorkerProcess) -> None:
+        self.killed["frozen"] += 1
+        assert victim.process is not None
+        victim.process.send_signal(signal.SIGSTOP)
+        time.sleep(self._chance.uniform(1.5, 2.5))
+        victim.process.send_signal(signal.SIGCONT)
 
     def settle(self) -> dict[str, Any]:
         """Wait until every job has a result, and stop the workers; the results."""
@@ -168,7 +181,12 @@ def test_every_job_keeps_exactly_one_outcome_whoever_is_killed(start_dev_engine,
     ran, state = tmp_path / "ran", tmp_path / "state"
     engine = start_dev_engine(env=THRESHOLDS)
     blocks = write_blocks(tmp_path / "blocks", WORK)
-    env = {"STATE_DIR": str(state), "HEARTBEAT_INTERVAL": "1", "STARTUP_RETRY_TIMEOUT": "30"}
+    env = {
+        "STATE_DIR": str(state),
+        "STARTUP_RETRY_TIMEOUT": "30",
+        "HEARTBEAT_INTERVAL": "1",
+        "API_REQUEST_TIMEOUT": "1",
+    }
     workers = [start_worker(engine.url, blocks, name=f"w{number}", env=env) for number in range(2)]
     campaign = Campaign(chance, engine, workers, state)
     load = Load(engine.url, ran, random.Random(SEED + 1))

@@ -180,6 +180,24 @@ def test_an_engine_with_a_new_database_is_joined_again(start_dev_engine, start_w
         assert len(http.get("/workers").json()) == 1
 
 
+def test_a_worker_that_is_deleted_in_the_middle_of_a_job_goes_on_under_a_new_name(
+    start_dev_engine, start_worker, blocks
+):
+    engine = start_dev_engine()
+    worker = start_worker(engine.url, blocks)
+    with engine.client() as http:
+        submission = submit(http, "fb.test/naps", parameters={"seconds": 1.5})
+        worker.says("started")
+        http.delete(f"/workers/{worker.serving()}")
+        [job] = finished(http, submission["submissionId"])
+        assert "was deleted; the job was possibly executed" in job["result"]["message"]
+        worker.says("the engine has a result already")
+        [job] = finished(http, submit(http, "fb.test/fine")["submissionId"])
+        assert job["resultStatus"] == "success"
+    assert worker.stop() == 0
+    assert outbox_rows(worker.directory / "state") == {}
+
+
 def test_a_worker_that_comes_before_its_engine_uses_what_the_engine_offers(start_worker, blocks, tmp_path):
     engine = DevEngine(tmp_path / "engine.sqlite")
     engine.start()
