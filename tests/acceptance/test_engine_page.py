@@ -19,7 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from lab.engine_api import poll, push, register_block, register_worker, submit
+from lab.engine_api import poll, push, register_block, register_worker, registration, submit
 from lab.engine_fixtures import DevEngine
 from lab.worker_fixtures import worker_processes
 
@@ -262,8 +262,20 @@ def test_what_does_not_fit_is_said_beside_the_field_and_everything_typed_stays(p
     page.sees("Nothing was submitted.", "Secrets are not sent back")
     assert page.find(".field.wrong .error").is_displayed()
     assert "geheim" in page.by_label("Or paste them").get_attribute("value"), "it never left the page"
+    assert page.find("[data-choose='all']").is_displayed(), "what needs scripts is there, too"
     (complaint,) = page.complaints()
     assert "422" in complaint
+
+
+def test_what_is_filtered_stays_so_while_the_page_changes(page):
+    def shown():
+        return [item.text.split()[0] for item in page.all(".catalog li") if item.is_displayed()]
+
+    page.open("/ui/blocks").find("[data-filter]").send_keys("greet")
+    assert shown() == ["greeting"]
+    post(page.url, "/function-blocks/register", registration("greet_all", package="fb.example.com"))
+    page.until(lambda: "greet_all" in shown())
+    assert shown() == ["greet_all", "greeting"]
 
 
 def test_a_text_of_several_lines_can_be_pasted(page):

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 JobType = Literal["execute", "acquire", "rollback"]
 TYPES: tuple[JobType, ...] = ("execute", "acquire", "rollback")
 _DEADLINE = "deadline"
-_PARTS = (".", "[")
-_CONTEXT = ("context", "entityIds")
+_CONTEXT = ("entityIds", *(f"context.{name}" for name in LISTS.values()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +100,7 @@ def filled_form(db: Reading, view: dict[str, Any], form: Form) -> Tried:
             ),
         )
     except InvalidParameters as error:
-        _sort(error.more["faults"], inputs, misread, faults)
+        _sort(error.more["faults"], inputs, frozenset(faults), faults)
     shown, withheld = _typed(inputs, form)
     again = RunForm(
         run_on=run_on,
@@ -136,33 +135,30 @@ def _deadline(form: Form, faults: dict[str, list[str]]) -> float | None:
 def _sort(
     told: list[dict[str, str]],
     inputs: tuple[Input, ...],
-    misread: dict[str, str],
+    unread: frozenset[str],
     faults: dict[str, list[str]],
 ) -> None:
-    """Put the engine's faults beside the inputs that they are about."""
-    places = sorted(
-        ((each.where, each) for each in all_inputs(inputs) if each.path), key=lambda place: -len(place[0])
-    )
+    """Put the engine's faults beside the inputs that they are about, but those that could not be read."""
     for fault in told:
-        path, message = fault["path"], fault["message"]
+        path, said = fault["path"], fault["message"]
         if path.startswith(_CONTEXT):
-            where = path.partition(".")[2]
-            name = PASTED
-            said = f"{where}: {message}" if "[" in where else message
+            name, rest = PASTED, path.removeprefix("context.") if "[" in path else ""
         else:
-            found = next(
-                (
-                    item
-                    for item in places
-                    if path == item[0] or path.startswith(tuple(f"{item[0]}{part}" for part in _PARTS))
-                ),
-                None,
-            )
-            name = "" if found is None else found[1].name
-            rest = path if found is None else path[len(found[0]) :].lstrip(".")
-            said = f"{rest}: {message}" if rest else message
-        if name not in misread and not (name == PASTED and PASTED in faults and faults[PASTED][0] == said):
-            faults.setdefault(name, []).append(said)
+            found = _beside(path, inputs)
+            name = "" if found is None else found.name
+            rest = path if found is None else path[len(found.where) :].lstrip(".")
+        if name not in unread:
+            faults.setdefault(name, []).append(f"{rest}: {said}" if rest else said)
+
+
+def _beside(path: str, inputs: tuple[Input, ...]) -> Input | None:
+    """The innermost input that a path leads to, or into."""
+    found = [
+        each
+        for each in all_inputs(inputs)
+        if each.path and (path == each.where or path.startswith((f"{each.where}.", f"{each.where}[")))
+    ]
+    return max(found, key=lambda each: len(each.where), default=None)
 
 
 def _typed(inputs: tuple[Input, ...], form: Form) -> tuple[dict[str, str], frozenset[str]]:

@@ -151,10 +151,10 @@ def _sorted(items: list[Any], kind: str, known: dict[str, dict[int, Entity]]) ->
         each = kind
         if isinstance(item, dict):
             each = "device" if item.keys() & _OF_DEVICES else kind
-        elif (
-            isinstance(item, str) and _by_name(item, known[kind]) is None and _by_name(item, known["device"])
-        ):
-            each = "device"
+        elif isinstance(item, str):
+            each = "device" if _by_name(item, known["device"]) and not _by_name(item, known[kind]) else kind
+            found[each].append(_named(item, each, known[each], known["device"]))
+            continue
         found[each].append(_entity(item, each, known[each]))
     return found
 
@@ -187,11 +187,13 @@ def _entity(item: Any, kind: str, known: dict[int, Entity]) -> Entity:
     return item
 
 
-def _named(name: str, kind: str, known: dict[int, Entity]) -> Entity:
+def _named(name: str, kind: str, known: dict[int, Entity], others: dict[int, Entity] | None = None) -> Entity:
+    """The entity with this name; one of `others` might have been meant. Raises Unreadable."""
     found = _by_name(name, known)
     if found is not None:
         return found
-    names = [text for entity in known.values() if (text := entity_name(entity)) is not None]
+    entities = [*known.values(), *(others or {}).values()]
+    names = [text for entity in entities if (text := entity_name(entity)) is not None]
     near = difflib.get_close_matches(name, names, 1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise Unreadable(f"the engine knows no {kind} {name[:80]}{hint}")

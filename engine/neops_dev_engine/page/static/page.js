@@ -127,14 +127,16 @@
     prepare(fresh);
     morphChildren(place, fresh);
     tick();
+    refresh();
     for (const id of followed) toEnd(document.getElementById(id));
   }
 
   const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 24;
   const toEnd = (box) => { if (box) box.scrollTop = box.scrollHeight; };
 
-  // Buttons that copy.
+  // What only works with this script: buttons that copy, lists that are filtered.
   function prepare(place) {
+    for (const part of place.querySelectorAll("[data-needs-script]")) part.hidden = false;
     for (const code of place.querySelectorAll("[data-copy]")) {
       const button = document.createElement("button");
       button.type = "button";
@@ -166,14 +168,19 @@
   });
 
   // Lists that are filtered while one types.
-  document.addEventListener("input", (event) => {
-    const list = event.target.dataset?.filter && document.getElementById(event.target.dataset.filter);
-    if (!list) return;
-    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const item of list.querySelectorAll("[data-words]")) {
+  function filter(input) {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const item of document.getElementById(input.dataset.filter)?.querySelectorAll("[data-words]") ?? []) {
       item.hidden = !words.every((word) => item.dataset.words.includes(word));
     }
-  });
+  }
+
+  function refresh() {
+    document.querySelectorAll("[data-filter]").forEach(filter);
+    document.querySelectorAll(".picker").forEach(count);
+  }
+
+  document.addEventListener("input", (event) => { if (event.target.dataset?.filter) filter(event.target); });
 
   function count(picker) {
     const chosen = picker?.querySelectorAll("li input:checked").length;
@@ -222,7 +229,9 @@
       if (answer.redirected) return location.assign(answer.url);
       const fresh = form.cloneNode(false);
       fresh.innerHTML = await answer.text();
+      prepare(fresh);
       morphChildren(form, fresh);
+      refresh();
       (form.querySelector(".wrong input, .wrong textarea, .wrong select") ?? form.querySelector(".problems"))?.focus();
     } catch {
       const box = form.querySelector(".problems") ?? form.insertBefore(document.createElement("div"), form.firstChild);
@@ -238,8 +247,7 @@
   document.addEventListener("visibilitychange", look);
   prepare(document);
   document.querySelectorAll("[data-follow]").forEach(toEnd);
-  document.querySelectorAll(".picker").forEach(count);
-  document.querySelectorAll("[data-needs-script]").forEach((part) => { part.hidden = false; });
+  refresh();
   setInterval(tick, 1000);
   if (goesOn()) timer = setTimeout(look, PERIOD);
 })();

@@ -97,6 +97,11 @@ def test_what_is_pasted_wrongly_is_told(inventory, pasted, fault):
     assert chosen(inventory, "device", (PASTED, pasted))[1] == fault
 
 
+def test_a_device_that_might_have_been_meant_is_named_also_where_groups_are_wanted(inventory):
+    fault = "the engine knows no group sw3; did you mean sw2?"
+    assert chosen(inventory, "group", (PASTED, "sw3"))[1] == fault
+
+
 def test_lists_show_no_secrets(inventory):
     devices, *_ = picks(inventory, "device")
     assert [(line.name, line.more) for line in devices.lines] == [
