@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _MOST_FILES = 1000
@@ -168,8 +168,13 @@ def directory_of(state: Path, engine: str) -> Path:
     return state / hashlib.sha256(engine.encode()).hexdigest()[:12]
 
 
-def open_outbox(state: Path, engine: str) -> Outbox:
+def open_outbox(state: Path, engine: str, tell: Callable[[str], object] = str) -> Outbox:
     """The outbox of this process for an engine; it takes over those that no process uses any more.
+
+    Args:
+        state: directory of all outboxes.
+        engine: its address.
+        tell: called with why a file cannot be used; such a file is left alone.
 
     Raises:
         OSError: the directory cannot be written.
@@ -185,13 +190,19 @@ def open_outbox(state: Path, engine: str) -> Outbox:
             found = Outbox(path)
         except OutboxBusyError:
             continue
+        except OSError as error:
+            tell(str(error))
+            continue
         if own is None:
             own = found
-        else:
-            own.take_over(found)
-            found.close()
+            continue
+        with closing(found):
+            try:
+                own.take_over(found)
+            except sqlite3.Error as error:
+                tell(f"{path} cannot be taken over: {error}")
     if own is None:
-        raise OSError(f"{directory} is full of outboxes that are in use")
+        raise OSError(f"{directory} is full of outboxes that are in use, or broken")
     return own
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+PATIENCE = 10.0
 
 
 class Store:
@@ -27,13 +28,14 @@ class Store:
         self._thread = DaemonThreadPoolExecutor(1, thread_name_prefix="outbox")
         self._asked: list[tuple[str, tuple[object, ...], asyncio.Future[None]]] = []
         self._writing = False
+        self._hangs = False
         self._write_soon: asyncio.Task[None] | None = None
 
     @classmethod
     def open(cls, state: Path, engine: str, logger: BaseLogger) -> Store:
         """The outbox below `state`, or one in memory where that cannot be written."""
         try:
-            return cls(open_outbox(state, engine), logger)
+            return cls(open_outbox(state, engine, logger.error), logger)
         except OSError as error:
             logger.warning(
                 f"Results are kept in memory only until they are delivered: {error}. "
@@ -54,7 +56,7 @@ class Store:
     async def do(self, name: str, *arguments: object) -> None:
         """Call the outbox's method `name`; back when it is on the disk.
 
-        A disk that fails costs durability, not the job: it is logged.
+        A disk that fails, or does not answer, costs durability, not the job: it is logged.
         """
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
@@ -62,7 +64,14 @@ class Store:
         if not self._writing:
             self._writing = True
             self._write_soon = loop.create_task(self._write(), name="outbox")
-        await done
+        if self._hangs:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await done
+        except TimeoutError:
+            self._hangs = True
+            self._logger.error(f"The outbox {self.outbox.path} is not waited for: the disk hangs")
 
     async def _write(self) -> None:
         while self._asked:
@@ -75,9 +84,11 @@ class Store:
             for _, _, done in asked:
                 if not done.done():
                     done.set_result(None)
+            self._hangs = False
         self._writing = False
 
     async def aclose(self) -> None:
-        """Close the file after everything that was asked before."""
-        await self.call(self.outbox.close)
+        """Close the file after everything that was asked before; not if the disk hangs."""
+        if not self._hangs:
+            await self.call(self.outbox.close)
         self._thread.shutdown()

@@ -79,6 +79,31 @@ def test_what_a_killed_process_left_behind_is_taken_over(tmp_path, other_process
     assert [content.waiting for _, content in contents(tmp_path, "http://engine")] == [2, 0]
 
 
+def test_a_file_that_is_broken_does_not_keep_a_worker_from_writing_to_another_one(tmp_path):
+    first = open_outbox(tmp_path, "http://engine")
+    first.close()
+    first.path.write_bytes(b"no database at all, but long enough to look like one" * 50)
+    told = []
+    own = open_outbox(tmp_path, "http://engine", told.append)
+    assert own.path.name == "outbox-1.sqlite3"
+    assert len(told) == 1
+    assert "outbox-0.sqlite3 cannot be used as an outbox" in told[0]
+    own.close()
+
+
+def test_what_cannot_be_taken_over_is_told_and_left_where_it_is(tmp_path):
+    first, second = open_outbox(tmp_path, "http://engine"), open_outbox(tmp_path, "http://engine")
+    second._db.execute("DROP TABLE jobs")
+    second._db.execute("CREATE TABLE jobs (another TEXT)")
+    first.close()
+    second.close()
+    told = []
+    own = open_outbox(tmp_path, "http://engine", told.append)
+    assert own.path == first.path
+    assert "outbox-1.sqlite3 cannot be taken over" in told[0]
+    own.close()
+
+
 def test_engines_have_directories_of_their_own(tmp_path):
     one, two = open_outbox(tmp_path, "http://one"), open_outbox(tmp_path, "http://two")
     assert one.path.parent != two.path.parent

@@ -12,7 +12,7 @@ import pytest
 from neops_worker_sdk.engines import EngineUnavailableError, MalformedJob
 from neops_worker_sdk.engines.memory import MemoryEngine
 from neops_worker_sdk.jobs import HostFinished, HostStarted, JobRunner, report
-from neops_worker_sdk.worker import catalog, tasks
+from neops_worker_sdk.worker import catalog, store, tasks
 from neops_worker_sdk.worker.outbox import Outbox
 
 
@@ -242,6 +242,29 @@ def test_a_block_that_sets_up_logging_does_not_silence_the_worker(run, serving, 
         assert (other.id, "started") in said
 
     run(main)
+
+
+def test_a_disk_that_hangs_costs_durability_and_neither_jobs_nor_the_end_of_the_worker(
+    run, serving, job, lines, monkeypatch
+):
+    release = threading.Event()
+    monkeypatch.setattr(store, "PATIENCE", 0.2)
+    monkeypatch.setattr(Outbox, "started", lambda self, job_id: release.wait(20))
+
+    async def main():
+        began = time.monotonic()
+        async with serving() as at:
+            jobs = [job() for _ in range(5)]
+            await at.engine.submit(*jobs)
+            for one in jobs:
+                assert (await at.engine.result_of(one.id))["status"] == "success"
+            at.worker.stop()
+            await at.running
+        assert time.monotonic() - began < 3
+
+    run(main)
+    release.set()
+    assert len(lines("the disk hangs")) == 1
 
 
 def test_half_a_character_in_a_result_costs_that_character(run, serving, kit, job):
