@@ -12,7 +12,7 @@ import time
 import pytest
 
 from lab.blocks import write_blocks
-from lab.engine_api import finished, submit
+from lab.engine_api import events, finished, submit
 from lab.engine_fixtures import DevEngine
 from lab.scripted_engine import a_job, scripted_engine
 from lab.worker_fixtures import COMMAND, outbox_rows
@@ -212,6 +212,27 @@ def test_a_worker_that_comes_before_its_engine_uses_what_the_engine_offers(start
         assert job["report"]["warnings"] == []
     finally:
         engine.stop()
+
+
+def test_a_result_of_twenty_megabytes_and_ten_thousand_lines_cost_no_other_job(
+    start_dev_engine, start_worker, blocks
+):
+    engine = start_dev_engine()
+    start_worker(engine.url, blocks)
+    with engine.client() as http:
+        big = submit(http, "fb.test/big", parameters={"seconds": 20_000_000})
+        talk = submit(http, "fb.test/talks", parameters={"seconds": 10_000})
+        fine = submit(http, "fb.test/fine")
+        [job] = finished(http, big["submissionId"])
+        assert "the engine refused its result" in job["result"]["message"]
+        assert "413" in job["result"]["message"]
+        assert finished(http, talk["submissionId"])[0]["resultStatus"] == "success"
+        assert finished(http, fine["submissionId"])[0]["resultStatus"] == "success"
+        end = time.monotonic() + 20
+        while "done in" not in (told := events(http, talk["jobs"][0]["jobId"]))[-1]["text"]:
+            assert time.monotonic() < end
+            time.sleep(0.2)
+        assert len(told) == 10_000 + len(["started", "done"])
 
 
 def test_a_missing_token_is_asked_for(start_dev_engine, start_worker, blocks):
