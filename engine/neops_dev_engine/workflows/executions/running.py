@@ -87,7 +87,7 @@ def _start(execution: Execution, station: Station, rows: list[StepRow]) -> bool:
             jobs = [] if station.block is None else prepare(execution, station.block, scope)
         except StepFailed as error:
             faults.append(f"{error}{_whose(execution, row)}")
-            step_ended(execution.tx, execution.seq, row, FAILED, str(error))
+            _step_failed(execution, station, row, str(error))
         else:
             ready.append((row, scope, jobs))
     if faults:
@@ -156,11 +156,24 @@ def _conclude(execution: Execution, station: Station, rows: list[StepRow]) -> bo
     for row in rows:
         messages = failed.get(row.context_id or 0, [])
         note = "; ".join(messages[:_SHOWN]) or None
-        step_ended(execution.tx, execution.seq, row, FAILED if messages else SUCCEEDED, note)
+        if messages:
+            _step_failed(execution, station, row, note)
+        else:
+            step_ended(execution.tx, execution.seq, row, SUCCEEDED)
         faults += messages
     if faults:
         _failed(execution, station, faults)
     return not faults
+
+
+def _step_failed(execution: Execution, station: Station, row: StepRow, why: str | None) -> None:
+    """A step has failed, and with it the workflows that it stands in."""
+    step_ended(execution.tx, execution.seq, row, FAILED, why)
+    for position in station.inside:
+        for outer in steps_at(execution.tx, execution.seq, position):
+            if outer.seed == row.seed:
+                note = f"step {station.step.label} failed"
+                step_ended(execution.tx, execution.seq, outer, FAILED, note)
 
 
 def _failed(execution: Execution, station: Station, faults: Sequence[str]) -> None:

@@ -345,3 +345,17 @@ def test_a_secret_that_does_not_fit_is_not_told(engine):
     found = engine.run(engine.start(document, [5], {"key": "hunter2"}))
 
     assert found["reason"] == "step a failed: parameters for sw1: x.y: does not fit the block (sw1)"
+
+
+def test_a_workflow_fails_with_a_step_inside_it_for_the_seed_of_that_step(engine):
+    engine.block("a", "b", isPure=True)
+    document = workflow(step("a"), together("inner", step("b")))
+
+    execution = engine.start(document, [5, 6])
+    engine.run(execution, b=lambda job: {"success": job["entityId"] != 6})
+
+    assert engine.steps(execution) == {
+        "a": ["succeeded", "succeeded"],
+        "inner": ["succeeded", "failed"],
+        "b": ["succeeded", "failed"],
+    }
