@@ -75,9 +75,15 @@ class Work:
 
     async def resume(self) -> None:
         """Deliver what an earlier worker left behind, and fail what it did not finish."""
-        for claim in await self._store.call(self._store.outbox.claims):
+        try:
+            claims = await self._store.call(self._store.outbox.claims)
+            results = await self._store.call(self._store.outbox.results)
+        except Exception as error:  # noqa: BLE001 - the file is damaged; new jobs must not suffer
+            self._logger.error(f"The outbox {self._store.outbox.path} cannot be read: {error}")
+            return
+        for claim in claims:
             await self._fail(claim.job_id, f"the worker was ended {_RUNNING if claim.started else _WAITING}")
-        for job_id, body in await self._store.call(self._store.outbox.results):
+        for job_id, body in results:
             self._delivery.add(job_id, body)
 
     async def run(self) -> None:

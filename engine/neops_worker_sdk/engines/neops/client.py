@@ -104,10 +104,8 @@ class NeopsEngine:
         self, worker_id: str, blocks: Sequence[RegisterFunctionBlockDto], limit: int, wait: float
     ) -> list[PolledJob | MalformedJob]:
         """Claim jobs."""
-        keys = ("name", "package", "majorVersion", "minorVersion", "patchVersion")
-        dumped = (block.model_dump(by_alias=True) for block in blocks)
         body: dict[str, Any] = {
-            "functionBlockIds": [{key: block[key] for key in keys} for block in dumped],
+            "functionBlockIds": [_identity(block) for block in blocks],
             "limit": limit,
             "workerId": worker_id,
         }
@@ -174,6 +172,16 @@ class NeopsEngine:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._http.aclose()
+
+
+def _identity(block: RegisterFunctionBlockDto) -> dict[str, Any]:
+    return {
+        "name": block.name,
+        "package": block.package,
+        "majorVersion": block.major_version,
+        "minorVersion": block.minor_version,
+        "patchVersion": block.patch_version,
+    }
 
 
 def _unknown(error: EngineError) -> EngineError:

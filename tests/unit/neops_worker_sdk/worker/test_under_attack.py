@@ -267,6 +267,27 @@ def test_a_disk_that_hangs_costs_durability_and_neither_jobs_nor_the_end_of_the_
     assert len(lines("the disk hangs")) == 1
 
 
+def test_an_outbox_that_is_damaged_within_costs_what_is_in_it_and_no_new_job(
+    run, serving, job, tmp_path, lines
+):
+    path = tmp_path / "o.sqlite3"
+    outbox = Outbox(path)
+    for number in range(200):
+        outbox.put(f"before-{number}", b"{}" * 500)
+    outbox.close()
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 100_000)
+
+    async def main():
+        async with serving(outbox=path, expect=None) as at:
+            await at.engine.submit(one := job())
+            assert (await at.engine.result_of(one.id))["status"] == "success"
+
+    run(main)
+    assert lines("o.sqlite3 cannot be read")
+
+
 def test_half_a_character_in_a_result_costs_that_character(run, serving, kit, job):
     async def undecodable(self, params, context):
         return kit.ok(b"caf\xe9".decode("utf-8", "surrogateescape"))
