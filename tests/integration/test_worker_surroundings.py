@@ -349,6 +349,29 @@ def test_a_process_that_was_stopped_for_a_while_goes_on_and_says_so(scripted, st
     assert worker.stop() == 0
 
 
+JUMPING = """
+import time
+real = time.time
+time.time = lambda: real() + (86_400 if int(time.monotonic() * 4) % 2 else -86_400)
+"""
+
+
+def test_a_clock_that_jumps_by_days_changes_nothing(scripted, start_worker, blocks, tmp_path):
+    (tmp_path / "clock").mkdir()
+    (tmp_path / "clock" / "sitecustomize.py").write_text(JUMPING)
+    scripted.rules["result"] = lambda request: (503, {}) if len(scripted.asked("result")) < 3 else None
+    scripted.batches = [[naps("j1", 0.6)], [naps("j2", 0.3)], [a_job("j3")]]
+    worker = start_worker(
+        scripted.url, blocks, env={"PYTHONPATH": str(tmp_path / "clock"), "JOB_TIMEOUT": "20"}
+    )
+    assert [scripted.result(job)["status"] for job in ("j1", "j2", "j3")] == ["success"] * 3
+    pings = len(scripted.asked("ping"))
+    time.sleep(1.2)
+    assert 1 <= len(scripted.asked("ping")) - pings <= 4
+    assert worker.stop() == 0
+    assert outbox_rows(worker.directory / "state") == {}
+
+
 def test_an_engine_that_moved_elsewhere_is_named(scripted, start_worker, blocks):
     scripted.rules["register"] = lambda request: (308, {})
     worker = start_worker(scripted.url, blocks, serving=False)
