@@ -33,7 +33,7 @@ class Comment:
 
 
 class Comments:
-    """The comments of a text that is valid YAML; of another the ones before its first error."""
+    """The comments of a text; where a character cannot begin anything in YAML, the ones before it."""
 
     def __init__(self, lines: Text) -> None:
         self._lines = lines
@@ -48,7 +48,7 @@ class Comments:
                 yield Comment(match.start(), match.end(), index)
             if token.block:
                 yield from self._after_header(token, index)
-            at = max(at, token.end)
+            at = max(at, token.blank)
 
     def about(self, comment: Comment) -> tuple[int, int]:
         """The characters that a comment is about.
@@ -103,8 +103,11 @@ class Comments:
         scalar = self._scalars[index] if index >= 0 else None
         if scalar is None:
             return None
-        inside = self._line_of(scalar.start) < line <= self._line_of(scalar.end)
-        return scalar if (inside if scalar.block else end < scalar.end) else None
+        if not scalar.block:
+            return scalar if end < scalar.end else None
+        below = self._line_of(scalar.start) < line
+        more = self._lines.line_start(line) < scalar.blank or scalar.blank == len(self._lines.text)
+        return scalar if below and more else None
 
     def _element(self, index: int) -> tuple[int, int] | None:
         """The element that begins with the first token from an index on that is more than structure."""

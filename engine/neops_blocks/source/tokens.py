@@ -50,11 +50,17 @@ _ROLES: dict[type, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The characters start..end; `block`: a scalar after `|` or `>`, its header line included."""
+    """The characters start..end.
+
+    Attributes:
+        block: it is a text after `|` or `>`, from its header on.
+        blank: the end of the empty lines that belong to it.
+    """
 
     role: Role
     start: int
     end: int
+    blank: int
     block: bool = False
 
 
@@ -67,9 +73,8 @@ def tokens(lines: Text) -> list[Token]:
             start, end = token.start_mark.index + skip, token.end_mark.index + skip
             role = _ROLES.get(type(token), Role.OTHER)
             block = getattr(token, "style", None) in ("|", ">")
-            if block:
-                end = start + len(lines.text[start:end].rstrip())
-            found.append(Token(role, start, end, block))
+            written = start + len(lines.text[start:end].rstrip()) if block else end
+            found.append(Token(role, start, written, end, block))
     except yaml.YAMLError:
         pass
     return found
