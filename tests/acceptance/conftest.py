@@ -27,7 +27,7 @@ class Done:
 def cli(tmp_path):
     """cli("run", ...) -> Done, in an empty directory, which is its home too."""
 
-    def run(*arguments, env=None, timeout=50):
+    def run(*arguments, env=None, timeout=50, stdin=""):
         done = subprocess.run(
             [sys.executable, "-m", "neops_blocks.cli", *map(str, arguments)],
             cwd=tmp_path,
@@ -35,7 +35,7 @@ def cli(tmp_path):
             capture_output=True,
             text=True,
             timeout=timeout,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             check=False,
         )
         return Done(done)
