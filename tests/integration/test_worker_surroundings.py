@@ -29,6 +29,15 @@ class Big(Base):
         return ok("x" * int(params.seconds))
 
 
+@block("leaks")
+class Leaks(Base):
+    kept = []
+
+    async def run(self, params, context):
+        while True:
+            self.kept.append(open(os.devnull))
+
+
 @block("naps")
 class Naps(Base):
     async def run(self, params, context):
@@ -347,6 +356,22 @@ def test_a_process_that_was_stopped_for_a_while_goes_on_and_says_so(scripted, st
     worker.says(r"The whole process stood still for 1\.\d s")
     assert scripted.result("j1")["status"] == "success"
     assert worker.stop() == 0
+
+
+def test_a_worker_that_has_run_out_of_files_takes_no_more_jobs_and_ends_to_be_started_anew(
+    scripted, start_worker, blocks
+):
+    leak = a_job("j1", "fb.test/leaks:1.0.0")
+    scripted.batches = [[leak, a_job("j2")], [a_job("j3")]]
+    limited = ("bash", "-c", 'ulimit -n 64; exec "$@"', "bash", *COMMAND)
+    worker = start_worker(scripted.url, blocks, command=limited)
+    assert worker.ends() == 1
+    assert "Too many open files" in scripted.result("j1")["result"]["message"]
+    assert "has run out of file descriptors" in scripted.result("j2")["result"]["message"]
+    assert "before the job was started" in scripted.result("j2")["result"]["message"]
+    assert not scripted.results("j3")
+    assert scripted.asked("unregister")
+    assert "it has to be started anew" in worker.log()
 
 
 JUMPING = """

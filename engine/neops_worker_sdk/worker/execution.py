@@ -15,6 +15,7 @@ from neops_worker_sdk.logger.masking import Masker, masking
 from neops_worker_sdk.worker.events import CURRENT, CurrentJob, progress_event
 from neops_worker_sdk.worker.logs.kept import KeptLogging
 from neops_worker_sdk.worker.report import complete, devices_of, entity_name, failed_hosts, report_of
+from neops_worker_sdk.worker.resources import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Result: TypeAlias = "tuple[JobOutcome, Mapping[str, HostFinished]]"
 POSSIBLY = "it was possibly executed"
+_SIGNS = (OSError, RuntimeError, MemoryError)
 
 
 class _Unfinished(NamedTuple):
@@ -52,6 +54,7 @@ class Execution:
 
     Attributes:
         current: the job that is running.
+        lacks: what the process has run out of, so that no job can be begun; None: nothing.
         logging: what a job that sets up logging has to leave as it is.
     """
 
@@ -72,6 +75,7 @@ class Execution:
         self._job_timeout = job_timeout
         self.current: CurrentJob | None = None
         self._unfinished: _Unfinished | None = None
+        self.lacks: str | None = None
         self.logging = KeptLogging()
 
     async def run(self, job: PolledJob, block: Registered | None, why_not: str) -> Callable[[], bytes]:
@@ -97,6 +101,8 @@ class Execution:
         finally:
             CURRENT.reset(token)
             self.current = None
+        if isinstance(outcome.exception, _SIGNS):
+            self.lacks = lacking()
         self._metrics.job_finished(job.block, str(job.kind), outcome, hosts)
         return lambda: self._body(outcome, hosts, masker)
 

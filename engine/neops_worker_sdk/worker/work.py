@@ -48,6 +48,7 @@ class Work:
         delivery: Delivery,
         metrics: Metrics,
         stopping: asyncio.Event,
+        give_up: Callable[[str], None],
         logger: BaseLogger,
     ) -> None:
         self._engine = engine
@@ -58,6 +59,7 @@ class Work:
         self._delivery = delivery
         self._metrics = metrics
         self._stopping = stopping
+        self._stop = give_up
         self._logger = logger
         self._patience = settings.heartbeat_interval
         self._longest_wait = settings.job_timeout
@@ -95,6 +97,9 @@ class Work:
             await self._store.do("claimed", [(job.id, job.block) for job in jobs if job.id is not None])
             for job in jobs:
                 await self._do(job)
+                if self._execution.lacks:
+                    await self._give_up(self._execution.lacks)
+                    break
         await self._finished()
 
     async def cut(self, patience: float) -> int:
@@ -150,6 +155,13 @@ class Work:
                     continue
                 self._claimed[job.id] = time.monotonic()
             yield job
+
+    async def _give_up(self, lacks: str) -> None:
+        """No job can be begun any more: take none, so that others get them, and end to be started anew."""
+        await self._finished()
+        for job_id in [*self._claimed]:
+            await self._fail(job_id, f"the worker has run out of {lacks} {_WAITING}")
+        self._stop(f"this process has run out of {lacks}; it has to be started anew")
 
     async def _do(self, job: PolledJob | MalformedJob) -> None:
         if isinstance(job, MalformedJob):

@@ -70,6 +70,7 @@ class Worker:
         self._logger = logger
         self._stopping = asyncio.Event()
         self._stop_seen = 0.0
+        self._given_up = False
         self._catalog = Catalog(settings, readers, logger)
         self._membership = Membership(
             engine, logger, version=version(), name=settings.name, ip_address=settings.ip_address
@@ -95,6 +96,7 @@ class Worker:
             delivery=self._delivery,
             metrics=metrics,
             stopping=self._stopping,
+            give_up=self._give_up,
             logger=logger,
         )
 
@@ -106,8 +108,12 @@ class Worker:
             self._stop_seen = time.monotonic()
             self._stopping.set()
 
+    def _give_up(self, why: str) -> None:
+        self._given_up = True
+        self.stop(why)
+
     async def run(self) -> int:
-        """Work until stopped.
+        """Work until stopped, or until the process cannot run jobs any more.
 
         Returns:
             0 if everything that was claimed was finished and delivered, else 1.
@@ -191,7 +197,7 @@ class Worker:
             await self._membership.leave(min(GOOD_BYE, max(last / 4, end - time.monotonic())))
         if not delivered:
             self._say_undelivered()
-        return INCOMPLETE if cut or not delivered else DONE
+        return INCOMPLETE if cut or not delivered or self._given_up else DONE
 
     def _say_undelivered(self) -> None:
         """There is no good-bye then: with it the engine would fail those jobs at once."""
