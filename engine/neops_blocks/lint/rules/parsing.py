@@ -25,8 +25,8 @@ class BadParser(Rule):
     summary = "The parser does not exist, or its template or expression is wrong."
     why = "The step would fail on every device."
     remedy = "Do what the message of the parser says; templates are looked for beside the block."
-    bad = "parse: texfsm"
-    good = "parse: textfsm"
+    bad = "- {command: show version, parse: texfsm}"
+    good = "- {command: show version, parse: textfsm}"
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Build the parser of every step that has one."""

@@ -100,10 +100,8 @@ class PythonArguments(PythonRule):
     summary = "The keys of `with` do not fit the arguments of the function."
     why = "Every key is a keyword argument, and those without a default are needed; `step` is given anyway."
     remedy = "Give the arguments that the function takes."
-    bad = "# def classify(names, *, limit): ...\n- python: checks.py:classify\n  with: {names: [a]}"
-    good = (
-        "# def classify(names, *, limit): ...\n- python: checks.py:classify\n  with: {names: [a], limit: 3}"
-    )
+    bad = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a]}"
+    good = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a], limit: 3}"
 
     def look(
         self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject

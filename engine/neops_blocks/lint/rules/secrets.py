@@ -82,8 +82,10 @@ class SecretInMessage(Rule):
     summary = "A message contains a secret."
     why = "It would be masked, so that the message says nothing."
     remedy = "Leave it out of the message."
-    bad = 'message: "logged in with {{ params.password }}"'
-    good = 'message: "logged in"'
+    bad = (
+        'parameters:\n  password: {type: string, secret: true}\nresult: {message: "by {{ params.password }}"}'
+    )
+    good = "parameters:\n  password: {type: string, secret: true}\nresult: {message: logged in}"
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at the names in every message."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from neops_blocks.diagnostics import Code
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 
 
 class UnknownKey(Rule):
@@ -14,6 +14,7 @@ class UnknownKey(Rule):
     summary = "The language has no such key here."
     why = "A misspelt key would silently do nothing."
     remedy = "Correct the spelling, or remove the key. Keys that begin with x- are yours."
+    fixable = Fixable.UNSAFE
     bad = "- command: show version\n  timout: 30"
     good = "- command: show version\n  timeout: 30"
 
@@ -27,7 +28,7 @@ class MissingKey(Rule):
     why = "A block needs schema, name, package, run_on, type and steps; some parts have keys of their own."
     remedy = "Add the key."
     bad = "result:\n  data:\n    lines: {type: integer}"
-    good = 'result:\n  data:\n    lines: {type: integer, value: "{{ steps.count.value }}"}'
+    good = 'result:\n  data:\n    lines: {type: integer, value: "{{ hosts | length }}"}'
 
 
 class WrongType(Rule):
@@ -50,6 +51,7 @@ class WrongValue(Rule):
     summary = "The value is not one of those possible here."
     why = "Only some values have a meaning here, and a guess could be the wrong one."
     remedy = "Take one of those that the message names."
+    fixable = Fixable.UNSAFE
     bad = "run_on: devices"
     good = "run_on: device"
 
@@ -62,6 +64,7 @@ class StepKind(Rule):
     summary = "A step has exactly one key that says what it does."
     why = "Without a kind the step does nothing, and two kinds have no order."
     remedy = "Give it one kind; make two steps of two kinds."
+    fixable = Fixable.UNSAFE
     bad = "- command: show version\n  set: 1"
     good = "- command: show version\n- set: 1"
 
@@ -74,8 +77,8 @@ class NotAvailable(Rule):
     summary = "This part of the language does not exist in this version."
     why = "It is refused rather than ignored, because a block that does less than it says is dangerous."
     remedy = "Leave the part out, or wait for a version that has it."
-    bad = "- wait: 5"
-    good = "# without the step"
+    bad = "- wait: 5\n- command: show clock"
+    good = "- command: show clock"
 
 
 class SchemaVersion(Rule):
@@ -86,6 +89,7 @@ class SchemaVersion(Rule):
     summary = "The version of the language is not supported."
     why = "Another version may give the same keys another meaning."
     remedy = "Write `schema: function-block/v1`, which this version of neops-blocks reads."
+    fixable = Fixable.UNSAFE
     bad = "schema: function-block/v7"
     good = "schema: function-block/v1"
 
@@ -110,8 +114,8 @@ class BadName(Rule):
     summary = "The name has characters that names may not have."
     why = "Names are used in expressions, where other characters would be operators."
     remedy = "Use lower-case letters, digits and _, beginning with a letter."
-    bad = "- id: show-version"
-    good = "- id: show_version"
+    bad = "- {id: show-version, command: show version}"
+    good = "- {id: show_version, command: show version}"
 
 
 class NoBlock(Rule):
@@ -123,4 +127,7 @@ class NoBlock(Rule):
     why = "Only documents that declare the version of the language are read as blocks."
     remedy = "Begin with `schema: function-block/v1`, or do not lint the file."
     bad = "hosts: all"
-    good = "schema: function-block/v1\nname: all_hosts"
+    good = (
+        "schema: function-block/v1\nname: all_hosts\npackage: fb.example.com\nrun_on: group\ntype: none\n"
+        "steps:\n  - command: show clock"
+    )

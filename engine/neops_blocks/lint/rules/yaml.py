@@ -54,6 +54,7 @@ class UnknownTag(Rule):
     summary = "Blocks have no YAML tags of their own."
     why = "A text that begins with an exclamation mark is a tag to YAML, and no tag ever makes an object."
     remedy = "Quote the text, or remove the tag."
+    fixable = Fixable.UNSAFE
     bad = "command: !show"
     good = "command: '!show'"
 
@@ -66,8 +67,9 @@ class BareTag(Rule):
     summary = "An exclamation mark at the beginning disappears from the text."
     why = "Lines of a configuration may begin with one, but YAML takes it for a tag."
     remedy = "Quote the line."
-    bad = "- ! end of interfaces"
-    good = "- '! end of interfaces'"
+    fixable = Fixable.UNSAFE
+    bad = "set:\n  - ! end of interfaces"
+    good = "set:\n  - '! end of interfaces'"
 
 
 class TooDeep(Rule):
@@ -78,8 +80,8 @@ class TooDeep(Rule):
     summary = "The document is nested too deep."
     why = "No block needs that many levels; often a bracket was never closed."
     remedy = "Close the bracket, or move a part into a step of its own."
-    bad = "[[[[[[[[ ... "
-    good = "[[1, 2], [3, 4]]"
+    bad = f"set: {'[' * 65}1{']' * 65}"
+    good = "set: [[1, 2], [3, 4]]"
 
 
 class TooManyAliases(Rule):
@@ -90,8 +92,11 @@ class TooManyAliases(Rule):
     summary = "Aliases and merge keys repeat too many values."
     why = "A few lines with aliases of aliases can stand for millions of values."
     remedy = "Write the values out, or pass them as parameters."
-    bad = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]  # and so on"
-    good = "a: [x, x]"
+    bad = "\n".join(
+        ["x-a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
+        + [f"x-{b}: &{b} [{', '.join([f'*{a}'] * 12)}]" for a, b in ("ab", "bc", "cd")]
+    )
+    good = "x-a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nx-b: [*a, *a]"
 
 
 class TooLarge(Rule):
@@ -114,8 +119,8 @@ class UnknownAlias(Rule):
     summary = "An alias has no anchor before it."
     why = "Text that begins with a star is an alias to YAML: it repeats the value of an anchor."
     remedy = "Quote the text, or define the anchor first."
-    bad = "where: *core"
-    good = "where: '*core'"
+    bad = "set: *core"
+    good = "set: '*core'"
 
 
 class BadMerge(Rule):
@@ -126,8 +131,8 @@ class BadMerge(Rule):
     summary = "Only mappings can be merged."
     why = "`<<` takes the keys of another mapping; nothing else has keys."
     remedy = "Give it an alias of a mapping, or a list of such aliases."
-    bad = "<<: 5"
-    good = "<<: *defaults"
+    bad = "x-port: &port 22\nconnection:\n  <<: *port"
+    good = "x-usual: &usual {port: 22}\nconnection:\n  <<: *usual"
 
 
 class KeyNotText(Rule):
@@ -138,8 +143,8 @@ class KeyNotText(Rule):
     summary = "A key has to be text."
     why = "YAML reads 10, true and null as something other than text."
     remedy = "Quote the key."
-    bad = "10: uplinks"
-    good = "'10': uplinks"
+    bad = "set: {10: uplinks}"
+    good = "set: {'10': uplinks}"
 
 
 class BadCharacter(Rule):
@@ -164,5 +169,5 @@ class BadScalar(Rule):
     summary = "A value does not fit its tag, or is a number with far too many digits."
     why = "Whatever the value became, it would not be what the tag promises."
     remedy = "Remove the tag, or quote the value if it is text."
-    bad = "port: !!int ssh"
-    good = "port: 22"
+    bad = "connection: {port: !!int ssh}"
+    good = "connection: {port: 22}"

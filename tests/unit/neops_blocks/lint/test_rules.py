@@ -1,9 +1,46 @@
-"""The table of rules."""
+"""The table of rules, and that their examples are what they say."""
 
 from __future__ import annotations
 
-from neops_blocks.diagnostics import Code
-from neops_blocks.lint import RULES
+import re
+from textwrap import indent
+
+import pytest
+
+from neops_blocks.diagnostics import Code, Severity
+from neops_blocks.lint import RULES, Fixable, lint
+from neops_blocks.lint.explanations import as_data, as_markdown, as_text, facts
+
+HEAD = "schema: function-block/v1\nname: example\npackage: fb.example.com\n"
+KIND = "run_on: group\ntype: check\n"
+STEPS = "steps:\n  - set: 1\n"
+STEP = "  - id: show\n    command: show version\n    parse: lines\n"
+PLACES = {
+    "file": "{text}",
+    "keys of a block": f"{HEAD}{KIND}{{text}}\n{STEPS}",
+    "keys and steps": f"{HEAD}{KIND}{{text}}\n",
+    "other keys and steps": f"{HEAD}type: check\n{{text}}\n",
+    "other keys": f"{HEAD}type: check\n{{text}}\n{STEPS}",
+    "head": f"name: example\npackage: fb.example.com\n{KIND}{{text}}\n{STEPS}",
+    "steps": f"{HEAD}{KIND}{{parameters}}steps:\n{{twice}}",
+    "later steps": f"{HEAD}{KIND}{{parameters}}steps:\n{STEP}{{twice}}",
+    "keys of a step": f"{HEAD}{KIND}{{parameters}}steps:\n{STEP}{{four}}",
+    "step": f"{HEAD}{KIND}{{parameters}}steps:\n{STEP}  - id: example\n{{four}}",
+    "parameter": f"{HEAD}{KIND}parameters:\n  vlan: {{text}}\n{STEPS}",
+    "parameters": f"{HEAD}{KIND}parameters:\n{{twice}}\n{STEPS}",
+    "keys of a parameter": f"{HEAD}{KIND}parameters:\n  vlan:\n    type: string\n{{four}}\n{STEPS}",
+}
+"""Where an example may stand; what it uses is declared there."""
+CHECKS = "def classify(names): ...\ndef first(names, *, limit): ...\n"
+NOT_SHOWN = {"NB108": "a megabyte", "NB112": "a character that no page can show"}
+
+
+def in_place(place, text):
+    names = dict.fromkeys(re.findall(r"params\.(\w+)", text))
+    parameters = "parameters:\n" + "".join(f"  {name}: integer\n" for name in names) if names else ""
+    return PLACES[place].format(
+        text=text, twice=indent(text, "  "), four=indent(text, "    "), parameters=parameters
+    )
 
 
 def test_every_code_has_exactly_one_rule():
@@ -11,12 +48,45 @@ def test_every_code_has_exactly_one_rule():
 
 
 def test_codes_and_names_are_unique():
+    assert len({rule.code for rule in RULES}) == len(RULES)
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert len({rule.summary for rule in RULES}) == len(RULES)
+    assert all(
+        re.fullmatch(r"NB\d{3}", rule.code) and re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name) for rule in RULES
+    )
 
 
-def test_every_rule_explains_itself():
-    for rule in RULES:
-        for text in (rule.summary, rule.why, rule.remedy):
-            assert text.endswith("."), rule.code
-        assert rule.bad != rule.good
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_explains_itself(rule):
+    for text in (rule.summary, rule.why, rule.remedy):
+        assert text.endswith(".")
+        assert text in as_text(rule)
+        assert text in as_markdown(rule)
+    assert rule.bad in as_text(rule).replace("\n    ", "\n")
+    assert as_data(rule)["code"] == rule.code
+    assert facts(rule).startswith(f"{rule.severity}, ")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.code not in NOT_SHOWN], ids=lambda rule: rule.code
+)
+def test_the_wrong_example_is_found_and_the_right_one_is_no_error(rule, tmp_path):
+    (tmp_path / "checks.py").write_text(CHECKS)
+
+    def findings(text):
+        return list(lint(text, tmp_path / "x.block.yaml"))
+
+    for place in PLACES:
+        found = [finding for finding in findings(in_place(place, rule.bad)) if finding.code == rule.code]
+        left = [
+            str(finding)
+            for finding in findings(in_place(place, rule.good))
+            if finding.code == rule.code or finding.severity is Severity.ERROR
+        ]
+        if found and not left:
+            assert {finding.severity for finding in found} == {rule.severity}
+            fixes = {Fixable.SAFE if one.fix.safe else Fixable.UNSAFE for one in found if one.fix}
+            assert fixes <= {rule.fixable}
+            return
+    pytest.fail(f"{rule.code}: in no place is the wrong example found, and the right one free of errors")
