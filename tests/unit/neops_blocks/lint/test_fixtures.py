@@ -6,10 +6,17 @@ import time
 
 import pytest
 
+from neops_blocks.diagnostics import Code
 from neops_blocks.lint import lint
 
-GOOD = ["device", "everything", "global", "interface_errors", "without_targets"]
+GOOD = ["device", "everything", "global", "interface_errors", "suppressions", "without_targets"]
 BAD = {
+    "aliases": [
+        ("NB107", 5, 43, 45),
+    ],
+    "control": [
+        ("NB112", 2, 10, 11),
+    ],
     "devices": [
         ("NB404", 7, 22, 30),
         ("NB407", 10, 5, 12),
@@ -29,6 +36,9 @@ BAD = {
         ("NB503", 11, 32, 38),
         ("NB504", 14, 36, 43),
         ("NB504", 15, 22, 26),
+    ],
+    "nesting": [
+        ("NB106", 2, 69, 70),
     ],
     "no_block": [
         ("NB212", 1, 1, 6),
@@ -121,8 +131,24 @@ BAD = {
         ("NB202", 40, 8, 23),
         ("NB209", 42, 5, 6),
     ],
+    "suppressions": [
+        ("NB901", 7, 13, 28),
+        ("NB901", 8, 13, 35),
+        ("NB902", 9, 29, 35),
+        ("NB903", 10, 29, 34),
+        ("NB504", 11, 14, 18),
+        ("NB904", 11, 40, 45),
+    ],
     "syntax": [
         ("NB101", 2, 14, 27),
+    ],
+    "templates": [
+        ("NB501", 8, 16, 17),
+        ("NB509", 9, 10, 27),
+    ],
+    "values": [
+        ("NB110", 8, 3, 5),
+        ("NB113", 9, 9, 18),
     ],
     "yaml": [
         ("NB103", 3, 1, 5),
@@ -157,6 +183,15 @@ def test_every_fixture_is_tested(fixtures):
         assert sorted(path.name for path in (fixtures / kind).glob("*.yaml")) == [
             f"{n}.block.yaml" for n in names
         ]
+
+
+TOO_LARGE = "NB108"
+"""A file of a megabyte is made by the tests of the reader."""
+
+
+def test_every_rule_has_a_bad_fixture():
+    found = {code for places in BAD.values() for code, *_ in places}
+    assert sorted(set(Code) - found) == [TOO_LARGE]
 
 
 HELP = [
