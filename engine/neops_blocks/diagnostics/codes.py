@@ -8,7 +8,7 @@ from enum import StrEnum
 class Code(StrEnum):
     """Grouped by the first digit: YAML, structure, parameters, steps, expressions, results, python steps.
 
-    The last group, 9, is about comments for the linter.
+    Group 8 is about the tests of a block and its project, group 9 about comments for the linter.
     """
 
     SYNTAX = "NB101"
@@ -52,6 +52,12 @@ class Code(StrEnum):
     BAD_PARSER = "NB405"
     ONCE_ON_DEVICE_KIND = "NB406"
     NO_TARGETS = "NB407"
+    CONFIG_MODE = "NB408"
+    IMPURE_COMMAND = "NB409"
+    DISRUPTIVE_COMMAND = "NB410"
+    NO_TIMEOUT = "NB411"
+    UNBOUNDED_FAN_OUT = "NB412"
+    CONSTANT_CONDITION = "NB413"
 
     TEMPLATE_SYNTAX = "NB501"
     UNKNOWN_FILTER = "NB502"
@@ -62,6 +68,8 @@ class Code(StrEnum):
     OUT_OF_SCOPE = "NB507"
     SECRET_IN_MESSAGE = "NB508"  # noqa: S105
     NO_BRACES = "NB509"
+    NEEDLESS_BRACES = "NB510"
+    STRAY_BRACES = "NB511"
 
     RESERVED_RESULT = "NB601"
 

@@ -28,7 +28,8 @@ class Configuration:
     """Which rules are told about, and from which severity on the linter fails.
 
     A selector is a code (`NB304`), the beginning of codes (`NB3`), a name (`unused-parameter`) or `ALL`. Of
-    those that fit a rule the most specific one decides; where two are alike, `ignore` does.
+    those that fit a rule the most specific one decides; where two are alike, `ignore` does. Notes are told
+    about where `fail_level` is info, or where their rule is asked for by code or name.
 
     Attributes:
         select: the rules that are told about.
@@ -105,7 +106,10 @@ class Configuration:
 
     def _tells(self, rule: Rule) -> bool:
         wanted = self._weight(rule, (*self.select, *self.extend_select))
-        if rule.preview and not self.preview and wanted < weight(rule.code):
+        asked = wanted >= weight(rule.code)
+        if not asked and rule.preview and not self.preview:
+            return False
+        if not asked and rule.severity is Severity.INFO and self.fail_level is not Severity.INFO:
             return False
         return wanted > self._weight(rule, self.ignore)
 

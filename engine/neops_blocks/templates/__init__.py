@@ -1,7 +1,9 @@
 """Expressions and templates: compiled once, evaluated in a bounded sandbox, analysed with exact places."""
 
 from neops_blocks.templates.analysis import Analysis, NameUse, analyse
+from neops_blocks.templates.deciding import truth
 from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
+from neops_blocks.templates.stray import stray_braces
 from neops_blocks.templates.values import Value, compile_expression, compile_text, compile_value, own_copy
 
 __all__ = [
@@ -15,4 +17,6 @@ __all__ = [
     "compile_text",
     "compile_value",
     "own_copy",
+    "stray_braces",
+    "truth",
 ]

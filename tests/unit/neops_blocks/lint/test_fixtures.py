@@ -6,13 +6,37 @@ import time
 
 import pytest
 
-from neops_blocks.diagnostics import Code
-from neops_blocks.lint import lint
+from neops_blocks.diagnostics import Code, Severity
+from neops_blocks.lint import Configuration, Project, lint
 
 GOOD = ["device", "everything", "global", "interface_errors", "suppressions", "without_targets"]
 BAD = {
     "aliases": [
         ("NB107", 5, 43, 45),
+    ],
+    "commands": [
+        ("NB408", 9, 15, 21),
+        ("NB409", 9, 15, 21),
+        ("NB409", 10, 14, 28),
+        ("NB409", 11, 14, 23),
+        ("NB409", 13, 14, 25),
+        ("NB410", 13, 14, 25),
+        ("NB409", 17, 24, 46),
+        ("NB410", 17, 24, 46),
+        ("NB409", 20, 14, 27),
+    ],
+    "conditions": [
+        ("NB413", 8, 10, 14),
+        ("NB413", 12, 11, 36),
+        ("NB413", 14, 11, 16),
+        ("NB413", 16, 11, 29),
+        ("NB510", 16, 12, 28),
+        ("NB413", 17, 33, 41),
+        ("NB511", 18, 42, 44),
+        ("NB510", 19, 12, 31),
+        ("NB511", 20, 27, 29),
+        ("NB510", 22, 16, 58),
+        ("NB511", 23, 36, 38),
     ],
     "control": [
         ("NB112", 2, 10, 11),
@@ -44,6 +68,11 @@ BAD = {
         ("NB212", 1, 1, 6),
         ("NB207", 3, 9, 26),
         ("NB212", 5, 1, 4),
+    ],
+    "notes": [
+        ("NB412", 4, 1, 7),
+        ("NB411", 8, 5, 12),
+        ("NB411", 9, 5, 11),
     ],
     "once": [
         ("NB406", 9, 5, 9),
@@ -160,6 +189,8 @@ BAD = {
         ("NB111", 12, 5, 7),
     ],
 }
+NOTES = {"notes"}
+"""Fixtures about what is told only if it is asked for."""
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -171,9 +202,11 @@ def test_a_good_block_has_no_finding(name, fixtures):
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_block_has_each_finding_at_its_place(name, fixtures):
     path = fixtures / "bad" / f"{name}.block.yaml"
+    level = Severity.INFO if name in NOTES else Severity.WARNING
+    project = Project(path.parent, Configuration(fail_level=level))
     found = [
         (str(finding.code), finding.span.start.line, finding.span.start.column, finding.span.end.column)
-        for finding in lint(path.read_text(), path)
+        for finding in lint(path.read_text(), path, project)
     ]
     assert found == BAD[name]
 

@@ -8,7 +8,7 @@ from textwrap import indent
 import pytest
 
 from neops_blocks.diagnostics import Code, Severity
-from neops_blocks.lint import RULES, Fixable, lint
+from neops_blocks.lint import RULES, Configuration, Fixable, Project, lint
 from neops_blocks.lint.explanations import as_data, as_markdown, as_text, facts
 
 HEAD = "schema: function-block/v1\nname: example\npackage: fb.example.com\n"
@@ -74,8 +74,10 @@ def test_every_rule_explains_itself(rule):
 def test_the_wrong_example_is_found_and_the_right_one_is_no_error(rule, tmp_path):
     (tmp_path / "checks.py").write_text(CHECKS)
 
+    project = Project(tmp_path, Configuration(fail_level=Severity.INFO))
+
     def findings(text):
-        return list(lint(text, tmp_path / "x.block.yaml"))
+        return list(lint(text, tmp_path / "x.block.yaml", project))
 
     for place in PLACES:
         found = [finding for finding in findings(in_place(place, rule.bad)) if finding.code == rule.code]
