@@ -4,12 +4,12 @@ import asyncio
 import json
 
 import pytest
-from neops_worker_sdk.worker.metrics import Metrics
 
 from neops_worker_sdk.engines import EngineRefusedError, EngineUnavailableError, ResultAlreadyThereError
 from neops_worker_sdk.logger import StdlibContextualLogger
 from neops_worker_sdk.worker import delivery
 from neops_worker_sdk.worker.delivery import Delivery
+from neops_worker_sdk.worker.metrics import Metrics
 from neops_worker_sdk.worker.outbox import Outbox
 from neops_worker_sdk.worker.store import Store
 
