@@ -208,7 +208,7 @@ def test_a_rule_is_explained(cli):
     done = cli("rule", "nb504")
     assert done.code == 0
     for part in (
-        "NB504 unknown-name (error, no fix, since 0.1.0)",
+        "NB504 unknown-name (error, can be fixed by --unsafe-fixes, since 0.1.0)",
         "Why: ",
         "What to do: ",
         "Wrong:",

@@ -30,6 +30,18 @@ class Choice:
     no_config: bool
 
 
+@dataclass(frozen=True)
+class Fixing:
+    """What is to be mended: `fix` what is safe, `unsafe` the rest too; `diff` only shows it."""
+
+    fix: bool
+    unsafe: bool
+    diff: bool
+
+    def __bool__(self) -> bool:
+        return self.fix or self.unsafe or self.diff
+
+
 def _codes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Selectors, of which several may stand in one text, with commas between them."""
     del ctx, param
@@ -53,15 +65,39 @@ _OPTIONS = (
 )
 
 
+_FIXES = (
+    click.option("--fix", is_flag=True, help="Mend what can be mended safely."),
+    click.option(
+        "--unsafe-fixes",
+        "unsafe",
+        is_flag=True,
+        help="Mend what may change what a block does, too: guesses at what was meant.",
+    ),
+    click.option("--diff", is_flag=True, help="Only show what --fix would change; exit 1 if anything."),
+)
+
+
+def fix_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of fixes; the function gets one Fixing, as `fixing`."""
+    return _together(function, "fixing", Fixing, _FIXES)
+
+
 def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options; the function gets one Choice, as `choice`."""
+    return _together(function, "choice", Choice, _OPTIONS)
+
+
+def _together(
+    function: Callable[..., Any], name: str, kind: type[Choice | Fixing], options: tuple[Any, ...]
+) -> Callable[..., Any]:
+    """Add options that the function gets as the fields of one argument."""
 
     @functools.wraps(function)
-    def with_choice(**given: Any) -> Any:
-        chosen = Choice(**{field.name: given.pop(field.name) for field in fields(Choice)})
-        return function(choice=chosen, **given)
+    def with_one(**given: Any) -> Any:
+        value = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+        return function(**{name: value}, **given)
 
-    decorated: Callable[..., Any] = with_choice
-    for option in reversed(_OPTIONS):
+    decorated: Callable[..., Any] = with_one
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated

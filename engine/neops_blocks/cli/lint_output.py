@@ -33,16 +33,20 @@ def report(files: Sequence[Linted], form: str, *, statistics: bool, color: bool)
     return document(files) if form == "json" else table(files, color=color)
 
 
-def write(files: Sequence[Linted], form: str, output: Path | None, *, statistics: bool) -> None:
+def write(
+    files: Sequence[Linted], form: str, output: Path | None, *, statistics: bool, aside: bool = False
+) -> None:
     """Print the report, or write it into a file and print a summary to standard error.
+
+    `aside`: standard output is taken, so print it to standard error.
 
     Raises:
         OSError: the file cannot be written.
     """
-    color = output is None and wants_color(sys.stdout)
+    color = output is None and wants_color(sys.stderr if aside else sys.stdout)
     text = report(files, form, statistics=statistics, color=color)
     if output is None:
-        click.echo(text.rstrip("\n"), color=True)
+        click.echo(text.rstrip("\n"), err=aside, color=True)
     else:
         output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
         click.echo(footer(files), err=True)

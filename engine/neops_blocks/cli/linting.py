@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.cli.blocks import YAML, candidates
 from neops_blocks.cli.problems import Problem
+from neops_blocks.cli.replacing import replace_content
 from neops_blocks.diagnostics import Severity
 from neops_blocks.lint import Configuration, ConfigurationError, Linted, Project, Projects, lint_source
 from neops_blocks.lint.suppressions import with_ignores
@@ -90,7 +91,7 @@ class Linter:
         text = with_ignores(source, before.findings)
         if text == source.text:
             return before, 0
-        Path(source.file).write_bytes(text.encode("utf-8"))
+        replace_content(Path(source.file), text.encode("utf-8"))
         after = self.lint(load(text, source.file))
         return after, len(before.findings) - len(after.findings)
 

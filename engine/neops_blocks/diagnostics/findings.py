@@ -44,6 +44,11 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool = True
 
+    @classmethod
+    def guess(cls, span: Span, near: str | None) -> Fix | None:
+        """What was meant by the word at a span; None where nothing is near. A guess is never safe."""
+        return cls(f"write {near}", (Edit(span, near),), safe=False) if near else None
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

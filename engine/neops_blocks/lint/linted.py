@@ -22,6 +22,7 @@ class Linted:
         findings: what is told about.
         failing: those of them that make the linter fail.
         suppressed: what comments ignore.
+        fixed: what was found before, and is mended in the text.
         hidden: errors that the selection of rules leaves out; the blocks do not run with them.
     """
 
@@ -31,3 +32,4 @@ class Linted:
     failing: frozenset[Finding] = frozenset()
     suppressed: Sequence[Suppressed] = ()
     hidden: Sequence[Finding] = ()
+    fixed: Sequence[Finding] = ()

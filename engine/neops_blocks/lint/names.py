@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import HABITUAL_NAMES, Code, closest, did_you_mean
+from neops_blocks.diagnostics import HABITUAL_NAMES, Code, Fix, closest, did_you_mean
+from neops_blocks.lint.declaring import declaration
 from neops_blocks.model import COMMON_RESULT_FIELDS
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class NameProblem:
     help: str | None
     span: Span
     path: tuple[str | int, ...]
+    fix: Fix | None = None
 
 
 def name_problems(template: PlacedTemplate, document: Document) -> Iterator[NameProblem]:
@@ -41,17 +43,31 @@ def name_problems(template: PlacedTemplate, document: Document) -> Iterator[Name
         found = _problem(name, template, document)
         if found is not None:
             span = template.span(*_part(template.use.text, name, found.depth))
-            yield NameProblem(found.code, found.message, found.help, span, template.path)
+            fix = _fix(found, name.path[found.depth], span, document)
+            yield NameProblem(found.code, found.message, found.help, span, template.path, fix)
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What is wrong with the part of a name at a depth: `steps.show.parsed` has parts 0 to 2."""
+    """What is wrong with the part of a name at a depth: `steps.show.parsed` has parts 0 to 2.
+
+    `near` is what was probably meant by that part.
+    """
 
     depth: int
     code: Code
     message: str
     help: str | None
+    near: str | None = None
+
+
+def _fix(found: _Found, part: str, span: Span, document: Document) -> Fix | None:
+    """Write what was meant; where nothing is near, declare a parameter."""
+    if document.source.text[span.start.offset : span.end.offset] != part:
+        return None
+    if found.near is None and found.code == Code.UNKNOWN_PARAMETER:
+        return declaration(part, document)
+    return Fix.guess(span, found.near)
 
 
 def _part(text: str, name: NameUse, depth: int) -> tuple[int, int]:
@@ -76,7 +92,11 @@ def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Fo
         if rest[0] not in known | _METHODS:
             message = f"a {scope.this.kind} step has no field {rest[0]!r}"
             return _Found(
-                1, Code.UNKNOWN_FIELD, message, did_you_mean(rest[0], known, what="fields of `this`")
+                1,
+                Code.UNKNOWN_FIELD,
+                message,
+                did_you_mean(rest[0], known, what="fields of `this`"),
+                closest(rest[0], known),
             )
     return None
 
@@ -89,12 +109,17 @@ def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _F
         help_ = f"names here: {', '.join(sorted(template.scope.names))}"
         return _Found(0, Code.OUT_OF_SCOPE, f"the name {root!r} {why}", help_)
     if root in _parameters(document):
-        return _Found(0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'params.{root}'?")
+        return _Found(
+            0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'params.{root}'?", f"params.{root}"
+        )
     if root in _ids(document):
-        return _Found(0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?")
+        return _Found(
+            0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?", f"steps.{root}"
+        )
     message = f"unknown name {root!r}"
     help_ = HABITUAL_NAMES.get(root) or did_you_mean(root, template.scope.names, what="names here")
-    return _Found(0, Code.UNKNOWN_NAME, message, help_)
+    near = None if root in HABITUAL_NAMES else closest(root, template.scope.names)
+    return _Found(0, Code.UNKNOWN_NAME, message, help_, near)
 
 
 def _parameters(document: Document) -> set[str]:
@@ -112,7 +137,8 @@ def _parameter(name: str, document: Document) -> _Found | None:
         return None
     what = "parameters" if known else "the block has no parameters; known"
     help_ = did_you_mean(name, known, what=what) if known else "declare it under `parameters:`"
-    return _Found(1, Code.UNKNOWN_PARAMETER, f"the block has no parameter {name!r}", help_)
+    message = f"the block has no parameter {name!r}"
+    return _Found(1, Code.UNKNOWN_PARAMETER, message, help_, closest(name, known))
 
 
 def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Found | None:
@@ -135,7 +161,7 @@ def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Fou
         return None
     known = _ids(document)
     help_ = did_you_mean(step_id, known, what="steps with an id") if known else "give the step an `id`"
-    return _Found(1, Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_)
+    return _Found(1, Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_, closest(step_id, known))
 
 
 def _field(step_id: str, rest: list[str], known: frozenset[str], kind: str) -> _Found | None:
@@ -148,4 +174,4 @@ def _field(step_id: str, rest: list[str], known: frozenset[str], kind: str) -> _
         if near
         else f"fields: {', '.join([*sorted(own), *sorted(COMMON_RESULT_FIELDS)])}"
     )
-    return _Found(2, Code.UNKNOWN_FIELD, f"step {step_id!r} ({kind}) has no field {rest[0]!r}", help_)
+    return _Found(2, Code.UNKNOWN_FIELD, f"step {step_id!r} ({kind}) has no field {rest[0]!r}", help_, near)

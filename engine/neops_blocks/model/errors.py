@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Severity, Span, closest, did_you_mean
+from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Fix, Severity, Span, closest, did_you_mean
 from neops_blocks.model.document import dotted
 from neops_blocks.model.fields import keys_at
 from neops_blocks.model.located import TYPE_WORDS, LocatedError, Path, grouped, located
-from neops_blocks.model.words import NAME_HELP, sentence
+from neops_blocks.model.words import NAME_HELP, mended, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,9 @@ def _finding(group: list[LocatedError], model: type[BaseModel], node: Node, base
         return _bad_key(error, node, base)
     code, message, help_ = sentence(group, error, target)
     span = target.span if target.raw else _key_span(error.path, node, target)
-    return Finding(code, message, Severity.ERROR, span, path=dotted((*base, *error.path)), help=help_)
+    path = dotted((*base, *error.path))
+    fix = mended(group, error, target) if target.raw else None
+    return Finding(code, message, Severity.ERROR, span, path=path, help=help_, fix=fix)
 
 
 def _key_span(path: Path, node: Node, target: Node) -> Span:
@@ -65,6 +67,7 @@ def _head(node: Node) -> Span:
 
 def _unknown(error: LocatedError, known: set[str], node: Node, base: Path) -> Finding:
     name = str(error.rest[-1])
+    near = closest(name, known) if name in node.keys and name not in HABITUAL_KEYS else None
     return Finding(
         Code.UNKNOWN_KEY,
         f"unknown key {name!r}",
@@ -72,6 +75,7 @@ def _unknown(error: LocatedError, known: set[str], node: Node, base: Path) -> Fi
         node.keys.get(name, node.span),
         path=dotted((*base, *error.path, name)),
         help=HABITUAL_KEYS.get(name) or did_you_mean(name, known, what="keys here"),
+        fix=Fix.guess(node.key_words(name), near) if near and near not in node.keys else None,
     )
 
 

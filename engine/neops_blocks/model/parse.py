@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from neops_blocks.diagnostics import Code, Finding, Severity, did_you_mean
+from neops_blocks.diagnostics import Code, Finding, Fix, Severity, closest, did_you_mean
 from neops_blocks.model.block import SCHEMA, BlockModel
 from neops_blocks.model.document import Document
 from neops_blocks.model.errors import findings_of
@@ -73,7 +73,10 @@ def _refused(node: Node) -> Finding | None:
     if schema is not None and isinstance(schema.value, str) and schema.value != SCHEMA:
         known = did_you_mean(schema.value, [SCHEMA], what="supported")
         message = f"schema: {schema.value!r} is not supported"
-        return Finding(Code.SCHEMA_VERSION, message, Severity.ERROR, schema.span, path="schema", help=known)
+        fix = Fix.guess(schema.words, closest(schema.value, [SCHEMA]))
+        return Finding(
+            Code.SCHEMA_VERSION, message, Severity.ERROR, schema.span, path="schema", help=known, fix=fix
+        )
     return None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Severity, closest, did_you_mean
+from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Fix, Severity, closest, did_you_mean
 from neops_blocks.model.document import dotted
 from neops_blocks.model.errors import findings_of
 from neops_blocks.model.fields import keys_of
@@ -94,13 +94,9 @@ class StepParser:
                 continue
             near = closest(name, known)
             if near is not None:
-                self._find(
-                    Code.STEP_KIND,
-                    f"unknown step kind {name!r}",
-                    node.keys[name],
-                    path,
-                    f"did you mean {near!r}?",
-                )
+                span, message = node.keys[name], f"unknown step kind {name!r}"
+                fix = Fix.guess(node.key_words(name), near)
+                self._find(Code.STEP_KIND, message, span, path, f"did you mean {near!r}?", fix)
                 return
         kinds = did_you_mean("", self._kinds, what="kinds of steps")
         if len(others) == 1:
@@ -161,8 +157,11 @@ class StepParser:
             self.findings += [found for found in mine if any(_below(found.path, path, key) for key in wrong)]
             return None
 
-    def _find(self, code: Code, message: str, span: Span, path: Path, help_: str | None) -> None:
-        self.findings.append(Finding(code, message, Severity.ERROR, span, path=dotted(path), help=help_))
+    def _find(
+        self, code: Code, message: str, span: Span, path: Path, help_: str | None, fix: Fix | None = None
+    ) -> None:
+        place = dotted(path)
+        self.findings.append(Finding(code, message, Severity.ERROR, span, path=place, help=help_, fix=fix))
 
 
 def _below(place: str, path: Path, key: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.diagnostics import Code, Edit, Fix, closest, did_you_mean
 from neops_blocks.model.located import TYPE_WORDS
 
 if TYPE_CHECKING:
@@ -35,12 +35,7 @@ def sentence(group: list[LocatedError], error: LocatedError, node: Node) -> tupl
             return Code.NUMBER_FOR_TEXT, message, f"quote it: '{node.raw}'"
         return Code.WRONG_TYPE, message, None
     if error.type == "literal_error":
-        names = [
-            name
-            for item in group
-            if item.type == error.type
-            for name in _QUOTED.findall(item.context["expected"])
-        ]
+        names = _possible(group)
         if not isinstance(node.value, str):
             return Code.WRONG_TYPE, f"{label}: expected {_either(names)}, got {got}", None
         return (
@@ -56,6 +51,27 @@ def sentence(group: list[LocatedError], error: LocatedError, node: Node) -> tupl
     if error.type == "unknown_type":
         help_ = did_you_mean(context["name"], context["known"], what="types")
     return code, f"{label}: {words.format(**facts)}", help_ and help_.format(**facts)
+
+
+def mended(group: list[LocatedError], error: LocatedError, node: Node) -> Fix | None:
+    """The value that was meant, where one is near; a number where text is expected, in quotes."""
+    if isinstance(node.value, (bool, int, float)) and error.type in TYPE_WORDS and "text" in _wanted(group):
+        return Fix("quote it", (Edit(node.words, f"'{node.raw}'"),), safe=False)
+    if error.type == "unknown_type" and node.value == error.context["name"]:
+        return Fix.guess(node.words, closest(error.context["name"], error.context["known"]))
+    if error.type == "literal_error" and isinstance(node.value, str):
+        return Fix.guess(node.words, closest(node.value, _possible(group)))
+    return None
+
+
+def _possible(group: list[LocatedError]) -> list[str]:
+    """The texts that are possible by all the errors of a group together."""
+    return [
+        name
+        for item in group
+        if item.type == "literal_error"
+        for name in _QUOTED.findall(item.context["expected"])
+    ]
 
 
 def _wanted(group: list[LocatedError]) -> list[str]:

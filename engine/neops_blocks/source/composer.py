@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from neops_blocks.diagnostics import Code, Finding, Severity, Span
+from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span
 from neops_blocks.source import merge, problems, tags
 from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH
 from neops_blocks.source.nodes import Node
 from neops_blocks.source.syntax import explain
 from neops_blocks.source.text import BYTE_ORDER_MARK
-from neops_blocks.source.unquoted import unquoted_template
+from neops_blocks.source.unquoted import quoted, unquoted_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from neops_blocks.source.text import Text
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z)(?:#[^\r\n]*\s+)*)*")
+_COLON = re.compile(r"[ \t]*:")
 _C_LOADER: Any = getattr(yaml, "CLoader", None)
 
 
@@ -115,8 +116,17 @@ class _Composer:
         span = self._lines.span(start, end)
         value, problem = tags.scalar_value(event, text[start:end])
         if problem is not None:
-            self._find(problem.code, problem.message, span, help=problem.help)
+            fix = self._as_text(span) if problem.text and not style and event.anchor is None else None
+            self._find(problem.code, problem.message, span, help=problem.help, fix=fix)
         return Node("scalar", value, span, text=self._lines, start=content, style=style)
+
+    def _as_text(self, span: Span) -> Fix | None:
+        """The fix that quotes a value with its tag; None for a key, and for several lines."""
+        text = self._lines.text
+        value = text[span.start.offset : span.end.offset]
+        if "\n" in value or "\r" in value or _COLON.match(text, span.end.offset):
+            return None
+        return Fix("quote the text", (Edit(span, quoted(value)),), safe=False)
 
     def _before_space(self, offset: int) -> int:
         """Where an empty value stands: behind what is before it, though parsers see it at the next token."""

@@ -57,6 +57,20 @@ class Node:
         """The characters of the node as they stand in the file, without tag and anchor."""
         return self._text.text[self._start : self.span.end.offset]
 
+    @property
+    def words(self) -> Span:
+        """The place of what is said, without tag and anchor, and of a text without its quotes."""
+        if isinstance(self.value, str):
+            return self.inner_span(0, len(self.value))
+        return self._text.span(self._start, self.span.end.offset)
+
+    def key_words(self, name: str) -> Span:
+        """The place of a key of a mapping, without its quotes."""
+        span = self.keys[name]
+        start, end = span.start.offset, span.end.offset
+        quoted = self._text.text[start:end][:1] in ("'", '"')
+        return self._text.span(start + 1, end - 1) if quoted else span
+
     def plain(self) -> Any:
         """The value as Python data: dict, list, str, int, float, bool, None."""
         if self.kind == "mapping":

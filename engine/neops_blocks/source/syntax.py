@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.diagnostics import Code, Finding, Related, Severity
+from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Related, Severity
 from neops_blocks.source.text import BYTE_ORDER_MARK
 from neops_blocks.source.unquoted import quoted
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 1000
 _VALUE = r"^(?P<lead>[ \t]*(?:- +)*(?:[\w.-]+:[ \t]+)?(?:- +)*)"
 _TEMPLATE = re.compile(_VALUE + r"(?P<value>\{[{%].*?)[ \t]*$")
+_WHOLE_TEMPLATE = re.compile(r"\{\{(?:(?!\}\}).)*\}\}(?:(?![ \t]+(?:#|$)).)*")
+"""A template that ends on its line, with the text behind it, and without a comment."""
 _QUOTE_THEN_MORE = re.compile(
     _VALUE + r"""(?P<value>(?P<quote>['"])[^'"]*(?P=quote)[ \t]*[^\s#,\]}:].*?)[ \t]*$"""
 )
@@ -56,10 +58,13 @@ class _Spot:
 
 @dataclass(frozen=True)
 class _Trap:
+    """What was meant by a line; `text` is what to write at start..end, where that is certain."""
+
     message: str
     help: str
     start: int
     end: int
+    text: str | None = None
 
 
 def explain(lines: Text, error: Any) -> Finding:
@@ -73,7 +78,8 @@ def explain(lines: Text, error: Any) -> Finding:
         found = trap(spot)
         if found is not None:
             span = lines.span(spot.start + found.start, spot.start + found.end)
-            return Finding(Code.SYNTAX, found.message, Severity.ERROR, span, help=found.help)
+            fix = Fix("quote the text", (Edit(span, found.text),)) if found.text is not None else None
+            return Finding(Code.SYNTAX, found.message, Severity.ERROR, span, help=found.help, fix=fix)
     return _plain(lines, error, offset, skip)
 
 
@@ -131,11 +137,14 @@ def _template(spot: _Spot) -> _Trap | None:
             match.start("value"),
             match.end("value"),
         )
+    whole = _WHOLE_TEMPLATE.match(value)
+    text = whole.group() if whole else value
     return _Trap(
         "a template at the beginning of a text has to be quoted",
-        f"quote all of it: {quoted(value)}",
+        f"quote all of it: {quoted(text)}",
         match.start("value"),
-        match.end("value"),
+        match.start("value") + len(text),
+        quoted(text) if whole else None,
     )
 
 

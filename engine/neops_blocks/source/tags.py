@@ -35,6 +35,8 @@ class TagProblem:
     code: Code
     message: str
     help: str
+    text: bool = False
+    """Whether the tag was probably meant as part of a text."""
 
 
 def described(value: object) -> str:
@@ -82,6 +84,7 @@ def _bare(raw: str) -> TagProblem:
         Code.BARE_TAG,
         "an exclamation mark begins a YAML tag here, so it is not part of the text",
         f"quote the text: '{_one_line(raw)}'",
+        text=True,
     )
 
 
@@ -91,6 +94,7 @@ def _unknown(tag: str, raw: str) -> TagProblem:
         Code.UNKNOWN_TAG,
         f"{shown} is read as a YAML tag, and blocks have no tags of their own",
         f"if it is text, quote it: '{_one_line(raw)}'; else remove the tag",
+        text=not shown.startswith("!!"),
     )
 
 

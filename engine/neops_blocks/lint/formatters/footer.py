@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from neops_blocks.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.linted import Linted
@@ -19,19 +19,24 @@ _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 def footer(files: Sequence[Linted]) -> str:
     """How many findings there are, and what is to be known of them.
 
-    `Found 2 errors and 1 warning. [*] 2 fixable with --fix (1 unsafe). 1 ignored.`
+    `Found 2 errors and 1 warning. [*] 2 fixable with --fix (1 unsafe). 1 ignored.`; after fixes
+    `Found 9 errors (4 fixed, 5 remaining).`
     """
     findings = [finding for file in files for finding in file.findings]
+    fixed = [finding for file in files for finding in file.fixed]
     ignored = sum(len(file.suppressed) for file in files)
-    parts = [counted(findings), _fixable(findings), f"{ignored} ignored." if ignored else ""]
+    parts = [counted(findings, fixed), _fixable(findings), f"{ignored} ignored." if ignored else ""]
     return " ".join(filter(None, parts))
 
 
-def counted(findings: Iterable[Finding]) -> str:
+def counted(findings: Sequence[Finding], fixed: Sequence[Finding] = ()) -> str:
     """`Found 2 errors and 1 warning.`"""
-    counts = Counter(finding.severity for finding in findings)
+    counts = Counter(finding.severity for finding in [*findings, *fixed])
     parts = [_count(counts[severity], word) for severity, word in _WORDS.items() if counts[severity]]
-    return f"Found {' and '.join(parts)}." if parts else "Found nothing wrong."
+    if not parts:
+        return "Found nothing wrong."
+    done = f" ({len(fixed)} fixed, {len(findings)} remaining)" if fixed else ""
+    return f"Found {' and '.join(parts)}{done}."
 
 
 def _fixable(findings: Sequence[Finding]) -> str:
@@ -39,6 +44,8 @@ def _fixable(findings: Sequence[Finding]) -> str:
     unsafe = sum(not fix.safe for fix in fixes)
     if not fixes:
         return ""
+    if unsafe == len(fixes):
+        return f"[*] {unsafe} fixable with --unsafe-fixes."
     return f"[*] {len(fixes)} fixable with --fix{f' ({unsafe} unsafe)' if unsafe else ''}."
 
 

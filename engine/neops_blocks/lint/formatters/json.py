@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
 
 def format(files: Sequence[Linted], *, root: Path, color: bool = False) -> str:  # noqa: A001
-    """Every finding with its place; lines and columns count from 1, the end is not part of it."""
+    """Every finding with its place; lines and columns count from 1, the end is not part of it.
+
+    Those that were fixed come first of each file, with the place that they had.
+    """
     del root, color
-    findings = [_plain(finding) for file in files for finding in file.findings]
+    findings = [
+        _plain(finding, fixed=fixed)
+        for file in files
+        for found, fixed in ((file.fixed, True), (file.findings, False))
+        for finding in found
+    ]
     return json.dumps(findings, indent=2, ensure_ascii=False) + "\n"
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def _plain(finding: Finding, *, fixed: bool) -> dict[str, Any]:
     return {
         "code": str(finding.code),
         "name": BY_CODE[finding.code].name,
@@ -33,6 +41,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
         **_place(finding.span),
         "related": [{"message": related.message, **_place(related.span)} for related in finding.related],
         "fix": None if finding.fix is None else _fix(finding.fix),
+        "fixed": fixed,
     }
 
 

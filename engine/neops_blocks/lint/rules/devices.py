@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, did_you_mean
-from neops_blocks.lint.rule import Rule
+from neops_blocks.diagnostics import Code, Fix, closest, did_you_mean
+from neops_blocks.lint.rule import Fixable, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +70,7 @@ class UnknownPlatform(Rule):
     summary = "No such platform is known."
     why = "The variant would never be chosen."
     remedy = "Write a short name of neops such as ios, eos or junos; `default` stands for all others."
+    fixable = Fixable.UNSAFE
     bad = "platforms: {eso: {command: show version | json}}"
     good = "platforms: {eos: {command: show version | json}}"
 
@@ -78,10 +79,17 @@ class UnknownPlatform(Rule):
         for step in subject.block.steps:
             for platform in step.platforms.keys() - {"default"}:
                 path = (*step.path, "platforms", platform)
-                help_ = _unknown_platform(platform)
-                if help_ is not None:
-                    span = subject.document.key_span(*path)
-                    yield self.finding(f"unknown platform {platform!r}", span, path, help=help_)
+                known = _other_platforms(platform)
+                if known is not None:
+                    document = subject.document
+                    near = closest(platform, known - step.platforms.keys())
+                    yield self.finding(
+                        f"unknown platform {platform!r}",
+                        document.key_span(*path),
+                        path,
+                        help=did_you_mean(platform, known, what="platforms"),
+                        fix=Fix.guess(document.nearest(*path[:-1])[0].key_words(platform), near),
+                    )
 
 
 class UnknownDriver(Rule):
@@ -92,6 +100,7 @@ class UnknownDriver(Rule):
     summary = "No such driver is registered."
     why = "No session could be opened."
     remedy = "Write auto, netmiko, scrapli, or what an installed package adds."
+    fixable = Fixable.UNSAFE
     bad = "connection: {driver: netmikko}"
     good = "connection: {driver: netmiko}"
 
@@ -99,26 +108,31 @@ class UnknownDriver(Rule):
         """Look at the connections of the block and of its steps."""
         for connection, path in _connections(subject):
             driver = connection.driver
-            help_ = _unknown_driver(driver) if driver is not None and "{{" not in driver else None
-            if help_ is not None:
-                span = subject.document.span(*path)
-                yield self.finding(f"unknown driver {driver!r}", span, path, help=help_)
+            known = _other_drivers(driver) if driver is not None and "{{" not in driver else None
+            if driver is not None and known is not None:
+                yield self.finding(
+                    f"unknown driver {driver!r}",
+                    subject.document.span(*path),
+                    path,
+                    help=did_you_mean(driver, known, what="drivers"),
+                    fix=Fix.guess(subject.document.nearest(*path)[0].words, closest(driver, known)),
+                )
 
 
-def _unknown_platform(name: str) -> str | None:
-    """What may have been meant by a platform that does not exist; the table is imported when one is named."""
+def _other_platforms(name: str) -> set[str] | None:
+    """The platforms there are, where this is none of them; the table is imported when one is named."""
     from neops_blocks.drivers import canonical, known_platforms
 
     known = set(known_platforms())
-    return None if canonical(name) in known else did_you_mean(name, known, what="platforms")
+    return None if canonical(name) in known else known
 
 
-def _unknown_driver(name: str) -> str | None:
+def _other_drivers(name: str) -> set[str] | None:
     """The same for a driver; looking for installed ones reads the metadata of every package."""
     from neops_blocks.drivers import driver_names
 
     known = {"auto", *driver_names()}
-    return None if name in known else did_you_mean(name, known, what="drivers")
+    return None if name in known else known
 
 
 def _connections(subject: Subject) -> Iterator[tuple[ConnectionModel, Path]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from neops_blocks.diagnostics import Code
-from neops_blocks.lint.rule import Rule
+from neops_blocks.diagnostics import Code, Fix
+from neops_blocks.lint.rule import Fixable, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,8 @@ class TemplateRule(Rule):
                     span = template.span(found.start, found.end)
                     near = tuple(found.suggestions)
                     help_ = f"did you mean {' or '.join(map(repr, near[:3]))}?" if near else None
-                    yield self.finding(found.message, span, template.path, help=help_)
+                    fix = Fix.guess(span, near[0] if near and span.start < span.end else None)
+                    yield self.finding(found.message, span, template.path, help=help_, fix=fix)
 
 
 class TemplateSyntax(TemplateRule):
@@ -55,6 +56,7 @@ class UnknownFilter(TemplateRule):
     summary = "There is no such filter."
     why = "The expression would fail wherever the block runs."
     remedy = "Use a filter of Jinja, of netutils, or one with a name of Ansible; more can be installed."
+    fixable = Fixable.UNSAFE
     bad = 'set: "{{ steps.show.parsed | lenght }}"'
     good = 'set: "{{ steps.show.parsed | length }}"'
 
@@ -68,5 +70,6 @@ class UnknownTest(TemplateRule):
     summary = "There is no such test."
     why = "The expression would fail wherever the block runs."
     remedy = "Use a test of Jinja, or one with a name of Ansible; a test stands after `is`."
+    fixable = Fixable.UNSAFE
     bad = "when: params.vlan is defind"
     good = "when: params.vlan is defined"

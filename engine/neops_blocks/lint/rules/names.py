@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,9 @@ class NameRule(Rule):
         """The problems that carry the code of this rule."""
         for problem in subject.name_problems:
             if problem.code == self.code:
-                yield self.finding(problem.message, problem.span, problem.path, help=problem.help)
+                yield self.finding(
+                    problem.message, problem.span, problem.path, help=problem.help, fix=problem.fix
+                )
 
 
 class UnknownStep(NameRule):
@@ -32,6 +34,7 @@ class UnknownStep(NameRule):
     summary = "There is no step with this id."
     why = "A step can be read by its `id` only, and no step has this one."
     remedy = "Correct the spelling, or give the step that you mean this id."
+    fixable = Fixable.UNSAFE
     bad = '- {id: show, command: show version}\n- set: "{{ steps.shwo.output }}"'
     good = '- {id: show, command: show version}\n- set: "{{ steps.show.output }}"'
 
@@ -56,6 +59,7 @@ class UnknownName(NameRule):
     summary = "Expressions have no such name."
     why = "Only params, device, steps and the other names of the language are in scope."
     remedy = "Say where the value is: `params.x`, `steps.<id>.value`, `device.x`."
+    fixable = Fixable.UNSAFE
     bad = 'command: "show interface {{ port }}"'
     good = 'command: "show interface {{ params.port }}"'
 
@@ -68,8 +72,9 @@ class UnknownParameter(NameRule):
     summary = "The block declares no such parameter."
     why = "Nobody could give it a value."
     remedy = "Declare it under `parameters`, or correct the spelling."
-    bad = 'parameters: {vlan: integer}\n# ...\ncommand: "show vlan id {{ params.vlna }}"'
-    good = 'parameters: {vlan: integer}\n# ...\ncommand: "show vlan id {{ params.vlan }}"'
+    fixable = Fixable.UNSAFE
+    bad = 'parameters: {vlan: integer}\nsteps:\n  - command: "show vlan id {{ params.vlna }}"'
+    good = 'parameters: {vlan: integer}\nsteps:\n  - command: "show vlan id {{ params.vlan }}"'
 
 
 class UnknownField(NameRule):
@@ -80,6 +85,7 @@ class UnknownField(NameRule):
     summary = "The result of this kind of step has no such field."
     why = "Every result has ok, skipped, error, attempts, elapsed, and the fields of its kind, nothing else."
     remedy = "Read one of the fields that it has."
+    fixable = Fixable.UNSAFE
     bad = '- {id: show, command: show version}\n- set: "{{ steps.show.value }}"'
     good = '- {id: show, command: show version}\n- set: "{{ steps.show.output }}"'
 

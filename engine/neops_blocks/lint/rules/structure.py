@@ -102,6 +102,7 @@ class NumberForText(Rule):
     summary = "A number stands where text is expected."
     why = "1.10 is the number 1.1 to YAML, so numbers are never turned into text."
     remedy = "Quote it."
+    fixable = Fixable.UNSAFE
     bad = "version: 1.10"
     good = "version: '1.10.0'"
 

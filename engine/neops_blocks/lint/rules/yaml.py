@@ -17,6 +17,7 @@ class Syntax(Rule):
         "next one stands, '{%' opens a mapping."
     )
     remedy = "Quote the text, or write it as a block after `|`."
+    fixable = Fixable.SAFE
     bad = "command: show log: all"
     good = 'command: "show log: all"'
 

@@ -1,0 +1,84 @@
+"""Fixes in rounds: what touched another fix, or comes to light by one, is mended in the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code
+from neops_blocks.lint.edits import edited
+from neops_blocks.lint.fixer.choosing import chosen
+from neops_blocks.lint.fixer.comparing import changed_only, is_whole
+from neops_blocks.source import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from neops_blocks.diagnostics import Edit, Finding, Fix
+    from neops_blocks.lint.linted import Linted
+    from neops_blocks.source import Source
+
+MOST_ROUNDS = 20
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A file and what became of it.
+
+    Attributes:
+        before: its text.
+        linted: what is found in its text now, with the findings that were fixed.
+        wrong: findings whose fix would have changed something else; then the file is left alone.
+    """
+
+    before: str
+    linted: Linted
+    wrong: tuple[Finding, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text is another one now."""
+        return self.linted.text != self.before
+
+
+def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = False) -> Fixed:
+    """Do the fixes of a file, round after round; nothing is written.
+
+    After each round the text is read again. Where anything has changed that no fix was about, the file is
+    left as it was: that is a mistake in a rule, never one of the author. Where a
+    text is not valid YAML, only that is mended.
+
+    Args:
+        source: the file as it was read.
+        lint: what finds the findings.
+        unsafe: do those fixes too that may change what the block does.
+    """
+    first = linted = lint(source)
+    now = source
+    fixed: list[Finding] = []
+    for _ in range(MOST_ROUNDS):
+        mendable = [found for found in linted.findings if is_whole(now) or found.code == Code.SYNTAX]
+        fixes = chosen(mendable, unsafe=unsafe)
+        if not fixes:
+            break
+        after = _after(now, fixes)
+        if not changed_only(now, after, _edits(fixes)):
+            return Fixed(source.text, first, _wrong(now, fixes))
+        fixed += [finding for findings in fixes.values() for finding in findings]
+        now = after
+        linted = lint(now)
+    return Fixed(source.text, replace(linted, fixed=tuple(fixed)))
+
+
+def _after(source: Source, fixes: Iterable[Fix]) -> Source:
+    return load(edited(source.text, _edits(fixes)), source.file)
+
+
+def _edits(fixes: Iterable[Fix]) -> list[Edit]:
+    return [edit for fix in fixes for edit in fix.edits]
+
+
+def _wrong(source: Source, fixes: dict[Fix, list[Finding]]) -> tuple[Finding, ...]:
+    """The findings whose fix is wrong by itself; all of them where only several together are."""
+    alone = [fix for fix in fixes if not changed_only(source, _after(source, [fix]), fix.edits)]
+    return tuple(finding for fix in alone or fixes for finding in fixes[fix])

@@ -1,0 +1,243 @@
+"""What each fix makes of a text, and that it leaves everything else alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+
+import pytest
+
+from neops_blocks.lint import RULES, Fixable, lint_source
+from neops_blocks.lint.fixer import changed_only
+from neops_blocks.source import load
+
+HEAD = "# yaml-language-server: $schema=x.json\nschema: function-block/v1\nname: x\npackage: p\nrun_on: device\ntype: none\n"
+
+TABLE = {
+    "NB101 a template with text behind it": (
+        "steps:\n- set: {{ device['name'] }} is \"up\" # why\n  when: {{ 'a' ~ 1 }}\n",
+        "steps:\n- set: '{{ device[''name''] }} is \"up\"' # why\n  when: \"{{ 'a' ~ 1 }}\"\n",
+    ),
+    "NB102 behind a key": ("steps:\n- set: {{ device.name }}  # why\n", 'steps:\n- set: "{{ device.name }}"  # why\n'),
+    "NB102 with quotes inside": (
+        "steps:\n- set: {{ \"it's\" }}\n",
+        "steps:\n- set: '{{ \"it''s\" }}'\n",
+    ),
+    "NB102 in brackets": (
+        "steps:\n- {set: [{{ device.name }}, 2], id: a}\n",
+        'steps:\n- {set: ["{{ device.name }}", 2], id: a}\n',
+    ),
+    "NB104 a text": ("steps:\n- set: !show # why\n", 'steps:\n- set: "!show" # why\n'),
+    "NB105 a line of a configuration": ("steps:\n- set:\n  - ! end\n  - b\n", 'steps:\n- set:\n  - "! end"\n  - b\n'),
+    "NB105 in brackets": ("steps:\n- set: [! a, b]\n", 'steps:\n- set: ["! a", b]\n'),
+    "NB105 not in an anchored value": ("steps:\n- set: [&a ! b, *a]\n",) * 2,
+    "NB105 not over lines": ("steps:\n- set: ! a\n    b\n",) * 2,
+    "NB201 a key": ("steps:\n- set: 1\n  retyr: {attempts: 2, dely: 1}\n", "steps:\n- set: 1\n  retry: {attempts: 2, delay: 1}\n"),
+    "NB201 a key in quotes": ("steps:\n- set: 1\n  'retyr': {attempts: 2}\n", "steps:\n- set: 1\n  'retry': {attempts: 2}\n"),
+    "NB201 not what is there already": ("steps:\n- set: 1\n  retyr: {attempts: 2}\n  retry: {attempts: 2}\n",) * 2,
+    "NB204 a word in quotes": ("fan_out: {on_error: 'contniue'}\nsteps:\n- set: 1\n", "fan_out: {on_error: 'continue'}\nsteps:\n- set: 1\n"),
+    "NB205 a kind": ("steps:\n- sett: 1\n", "steps:\n- set: 1\n"),
+    "NB208 a number": ("version: 1.10 # why\nsteps:\n- set: 1\n", "version: '1.10' # why\nsteps:\n- set: 1\n"),
+    "NB207 the version": ("steps:\n- set: 1\n---\nschema: function-block/v2 # why\n", "steps:\n- set: 1\n---\nschema: function-block/v1 # why\n"),
+    "NB401 a step": (
+        "steps:\n- {id: show, set: 1}\n- set: |\n    # {{ steps.shwo.value }}\n",
+        "steps:\n- {id: show, set: 1}\n- set: |\n    # {{ steps.show.value }}\n",
+    ),
+    "NB403 a platform": (
+        "steps:\n- command: a\n  platforms:\n    eso: {command: b}\n",
+        "steps:\n- command: a\n  platforms:\n    eos: {command: b}\n",
+    ),
+    "NB404 a driver": ("connection: {driver: \"netmikko\"}\nsteps:\n- set: 1\n", "connection: {driver: \"netmiko\"}\nsteps:\n- set: 1\n"),
+    "NB502 a filter": ('steps:\n- set: "{{ 1 | upperr }}"\n', 'steps:\n- set: "{{ 1 | upper }}"\n'),
+    "NB503 a test": ("steps:\n- set: 1\n  when: device is defind\n", "steps:\n- set: 1\n  when: device is defined\n"),
+    "NB504 a name": ("steps:\n- set: '{{ devcie.name }}'\n", "steps:\n- set: '{{ device.name }}'\n"),
+    "NB504 a parameter without params": (
+        "parameters: {vlan: integer}\nsteps:\n- set: '{{ vlan }}'\n",
+        "parameters: {vlan: integer}\nsteps:\n- set: '{{ params.vlan }}'\n",
+    ),
+    "NB505 a parameter in a folded text": (
+        "parameters: {vlan: integer}\nsteps:\n- set: >-\n    it''s\n\n    {{ params\n    .vlna }}\n",
+        "parameters: {vlan: integer}\nsteps:\n- set: >-\n    it''s\n\n    {{ params\n    .vlan }}\n",
+    ),
+    "NB505 behind an anchor": (
+        "parameters: {vlan: integer}\nsteps:\n- set: &a \"{{ params.vlna }}\"\n- set: *a\n",
+        "parameters: {vlan: integer}\nsteps:\n- set: &a \"{{ params.vlan }}\"\n- set: *a\n",
+    ),
+    "NB505 declared behind the others": (
+        "parameters:\n  a: string  # of a\n  # of b\n  b: {type: string} # too\n\n# of steps\nsteps:\n- set: '{{ params.vlan }}'\n",
+        "parameters:\n  a: string  # of a\n  # of b\n  b: {type: string} # too\n  vlan: string\n\n# of steps\nsteps:\n- set: '{{ params.vlan }}'\n",
+    ),
+    "NB505 declared behind a block of text": (
+        "parameters:\n  a:\n    type: string\n    description: |\n      of a\n\nsteps:\n- set: '{{ params.vlan }}'\n",
+        "parameters:\n  a:\n    type: string\n    description: |\n      of a\n  vlan: string\n\nsteps:\n- set: '{{ params.vlan }}'\n",
+    ),
+    "NB505 declared in braces": (
+        "parameters: {a: string,}\nsteps:\n- set: '{{ params.vlan }}'\n",
+        "parameters: {a: string, vlan: string,}\nsteps:\n- set: '{{ params.vlan }}'\n",
+    ),
+    "NB505 declared in empty braces": (
+        "parameters: {}\nsteps:\n- set: '{{ params.vlan }}'\n",
+        "parameters: {vlan: string}\nsteps:\n- set: '{{ params.vlan }}'\n",
+    ),
+    "NB505 declared in a section of its own": (
+        "\n# of steps\nsteps:\n- set: '{{ params.vlan }} {{ params.port }}'\n",
+        "parameters:\n  vlan: string\n  port: string\n\n# of steps\nsteps:\n- set: '{{ params.vlan }} {{ params.port }}'\n",
+    ),
+    "NB506 a field": (
+        "steps:\n- {id: a, set: 1}\n- set: '{{ steps.a.vlaue }}'\n",
+        "steps:\n- {id: a, set: 1}\n- set: '{{ steps.a.value }}'\n",
+    ),
+    "NB902 a code": (
+        "steps:\n- set: steps.a  # neops: ignore[NB509, NB999] why\n",
+        "steps:\n- set: steps.a  # neops: ignore[NB509] why\n",
+    ),
+    "NB903 a comment": ("steps:\n# neops: ignore[NB509]\n- set: 1\n", "steps:\n- set: 1\n"),
+    "NB904 an error": (
+        "steps:\n- set: '{{ nothing }}'  # neops: ignore[NB504]\n",
+        "steps:\n- set: '{{ nothing }}'\n",
+    ),
+}  # fmt: skip
+ENDS = {
+    "as it is": lambda text: text,
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "no line break at the end": lambda text: text.rstrip("\n"),
+    "BOM": lambda text: "\ufeff" + text,
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("case", TABLE)
+def test_a_fix_mends_what_is_wrong_and_nothing_else(case, end, fixed):
+    before, after = (ENDS[end](HEAD + text) for text in TABLE[case])
+    done = fixed(before, select=(case[:5], "NB9") if case.startswith("NB9") else (case[:5],))
+    assert done.wrong == ()
+    assert done.linted.text == after
+
+
+@pytest.mark.parametrize("case", TABLE)
+def test_a_second_run_changes_nothing(case, fixed):
+    once = fixed(HEAD + TABLE[case][0]).linted.text
+    assert not fixed(once).changed
+
+
+def test_guesses_are_left_alone_without_unsafe_fixes(fixed):
+    text = HEAD + "steps:\n- set: {{ devcie.name }}\n"
+    done = fixed(text, unsafe=False)
+    assert done.linted.text == text.replace("{{ devcie.name }}", '"{{ devcie.name }}"')
+    assert [finding.code for finding in done.linted.fixed] == ["NB102"]
+    assert [finding.code for finding in done.linted.findings] == ["NB504"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "devices",
+        "expressions",
+        "once",
+        "parameters",
+        "python_steps",
+        "references",
+        "scopes",
+        "structure",
+        "yaml",
+    ],
+)
+def test_a_bad_file_is_mended_as_far_as_fixes_go(name, fixtures, fixed):
+    path = fixtures / "bad" / f"{name}.block.yaml"
+    before = path.read_bytes().decode()
+    done = fixed(before)
+    after = done.linted.text
+    assert done.wrong == ()
+    assert [found for found in done.linted.findings if found.fix is not None] == []
+    assert not fixed(after).changed
+    lines = {line for found in done.linted.fixed for line in _lines(found)}
+    old = before.split("\n")
+    for tag, start, end, _, _ in difflib.SequenceMatcher(a=old, b=after.split("\n")).get_opcodes():
+        assert tag == "equal" or tag == "insert" or set(range(start, end)) <= lines, old[start:end]
+
+
+def _lines(finding):
+    for edit in finding.fix.edits:
+        yield from range(edit.span.start.line - 1, edit.span.end.line)
+
+
+def test_a_rule_says_what_its_fixes_are(fixtures):
+    """Safe or unsafe as declared, and declared where there is one; each fix alone changes only its node."""
+    kinds = {str(rule.code): rule.fixable for rule in RULES}
+    texts = [path.read_bytes().decode() for path in (fixtures / "bad").glob("*.yaml")]
+    for text in [*texts, *(HEAD + before for before, _ in TABLE.values())]:
+        source = load(text, "x.block.yaml")
+        for finding in lint_source(source).findings:
+            if finding.fix is not None:
+                kind = Fixable.SAFE if finding.fix.safe else Fixable.UNSAFE
+                assert kinds[finding.code] == kind, finding
+
+
+def test_what_is_not_yaml_is_left_alone(fixed):
+    text = HEAD + "steps:\n- set: {{ device.name }}\n- set: 'a\n"
+    done = fixed(text)
+    assert (done.linted.text, done.wrong) == (text, ())
+
+
+def test_a_fix_that_changes_something_else_leaves_the_file_alone_and_is_told(fixed, monkeypatch):
+    from neops_blocks.diagnostics import Edit, Fix
+    from neops_blocks.lint.fixer import fix
+
+    text = HEAD + "steps:\n- set: {{ device.name }}\n- set: '{{ devcie.name }}'\n"
+
+    def lint(source):
+        linted = lint_source(source)
+        spoilt = [
+            dataclasses.replace(found, fix=Fix("x", (Edit(source.lines.span(0, 1), "set: 2\n#"),)))
+            if found.code == "NB504"
+            else found
+            for found in linted.findings
+        ]
+        return dataclasses.replace(linted, findings=spoilt)
+
+    done = fix(load(text, "x.block.yaml"), lint)
+    assert (done.linted.text, done.changed) == (text, False)
+    assert [found.code for found in done.wrong] == ["NB504"]
+    assert done.linted.fixed == ()
+
+
+SCALARS = "a: 1\nb: [x, y]\nc: {d: 'e'}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fine"),
+    [
+        ("1", "2", True),
+        ("x", "z", True),
+        ("e", "f", True),
+        ("a", "q", True),
+        ("1", "1\nz: 2", False),
+        ("1", "[1]", False),
+        ("x", "x, z", False),
+        ("x, ", "", False),
+        ("a: 1\n", "", False),
+        ("1\n", "1\nz: 2\n", False),
+        ("a", "b", False),
+        ("\nb", " \nz: 1\nb", False),
+        ("d: 'e'", "d: 'e', f: 1", False),
+        ("}", ", f: 1}", False),
+        ("'e", "'e, f: 1", True),
+        ("'e'", "'e", False),
+    ],
+)
+def test_only_what_an_edit_is_about_may_change(old, new, fine):
+    from neops_blocks.diagnostics import Edit
+
+    before = load(SCALARS, "x.yaml")
+    at = SCALARS.index(old)
+    edit = Edit(before.lines.span(at, at + len(old)), new)
+    after = load(SCALARS[:at] + new + SCALARS[at + len(old) :], "x.yaml")
+    assert changed_only(before, after, [edit]) is fine
+
+
+def test_an_insertion_may_add_a_key():
+    from neops_blocks.diagnostics import Edit
+
+    before = load(SCALARS, "x.yaml")
+    edit = Edit(before.lines.span(4, 4), "\nz: 1")
+    assert changed_only(before, load("a: 1\nz: 1\nb: [x, y]\nc: {d: 'e'}\n", "x.yaml"), [edit])
