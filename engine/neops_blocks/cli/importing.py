@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def importing() -> Iterator[None]:
-    """Import without the garbage collector: modules never become garbage, and looking at them takes time."""
+    """Import without what takes time there.
+
+    The garbage collector would look again and again at modules, which never become garbage. pydantic would
+    read the metadata of every installed package for plugins that watch validations.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     was_enabled = gc.isenabled()
     gc.disable()
     try:

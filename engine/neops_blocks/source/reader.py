@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from neops_blocks.source.nodes import Node
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -85,7 +86,7 @@ def _refuse(lines: Text) -> Finding | None:
             lines.span(0, 0),
             help="keep device output and other data in files of their own",
         )
-    bad = _UNPRINTABLE.search(text, 1 if text.startswith(BYTE_ORDER_MARK) else 0)
+    bad = _unprintable(text, 1 if text.startswith(BYTE_ORDER_MARK) else 0)
     if bad is None:
         return None
     return Finding(
@@ -95,3 +96,17 @@ def _refuse(lines: Text) -> Finding | None:
         lines.span(bad.start(), bad.end()),
         help="remove it; in a text in double quotes it can be written as an escape such as \\x1b",
     )
+
+
+def _unprintable(text: str, start: int) -> re.Match[str] | None:
+    """The first character that YAML forbids."""
+    control = _CONTROL.search(text, start)
+    if text.isascii():
+        return control
+    return _beyond_ascii().search(text, start, control.start() if control else len(text)) or control
+
+
+@functools.cache
+def _beyond_ascii() -> re.Pattern[str]:
+    """Surrogates, byte order marks, and what is no character; it takes time to compile."""
+    return re.compile("[\ud800-\udfff\ufeff\ufffe\uffff]")

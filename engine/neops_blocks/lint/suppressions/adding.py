@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from neops_blocks.diagnostics import Edit, Severity
 from neops_blocks.lint.edits import edited
 from neops_blocks.lint.rules.suppressions import SuppressionRule
-from neops_blocks.lint.suppressions.reading import LINE, PREFIX, Directive, directives
-from neops_blocks.source import Comments, load
+from neops_blocks.lint.suppressions import PREFIX
+from neops_blocks.lint.suppressions.reading import LINE, Directive, directives
+from neops_blocks.source import load
+from neops_blocks.source.comments import Comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 _OWN = frozenset(rule.code for rule in SuppressionRule.__subclasses__())
 
 
-def with_ignores(source: Source, findings: Iterable[Finding]) -> str:
+def added(source: Source, findings: Iterable[Finding]) -> str:
     """The text of a file with a comment for each finding that can be ignored: warnings and notes.
 
     Comments are only ever added behind a line, or to the codes of one that is there; the data of the file

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Finding, Fix, Severity
+from neops_blocks.diagnostics import Fix, Severity
 from neops_blocks.lint.rules import suppressions as rules
 from neops_blocks.lint.selectors import codes_of, nearest
 from neops_blocks.lint.suppressions.reading import Directive, Misread, directives
+from neops_blocks.lint.suppressions.suppressed import Suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from neops_blocks.diagnostics import Span
+    from neops_blocks.diagnostics import Finding, Span
     from neops_blocks.lint.rules.suppressions import SuppressionRule
     from neops_blocks.source import Text
 
 
-@dataclass(frozen=True)
-class Suppressed:
-    """A finding that a comment ignores, and the reason that stands there."""
-
-    finding: Finding
-    reason: str
-    comment: Span
-
-
-def apply(
+def applied(
     findings: Sequence[Finding], lines: Text, *, complete: bool
 ) -> tuple[list[Finding], list[Suppressed]]:
     """The findings that are left, with those about the comments; and the ignored ones.
@@ -36,13 +27,10 @@ def apply(
     Errors are never ignored: the block would not run all the same. What ignores nothing is only told where
     `complete`: every rule has seen all of the file.
     """
-    written = list(directives(lines))
-    if not written:
-        return list(findings), []
     ordered = sorted(findings, key=_offset)
     ignored: dict[Finding, Suppressed] = {}
     about: list[Finding] = []
-    for directive in written:
+    for directive in directives(lines):
         if isinstance(directive, Misread):
             rule = rules.BadSuppression()
             about.append(rule.finding(directive.message, directive.span, (), help=directive.help))

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Edit, closest
-from neops_blocks.source import Comments
+from neops_blocks.lint.suppressions import PREFIX
+from neops_blocks.source.comments import Comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Span
-    from neops_blocks.source import Comment, Text
+    from neops_blocks.source import Text
+    from neops_blocks.source.comments import Comment
 
-PREFIX = "neops:"
 LINE, FILE = "ignore", "ignore-file"
 _DIRECTIVE = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{PREFIX}[ \t]*(?P<kind>[\w-]+)[ \t]*(?P<rest>.*)")
 _CODES = re.compile(r"\[(?P<codes>[^\]]*)\][ \t]*(?P<reason>.*)")
@@ -66,8 +67,6 @@ class Misread:
 
 def directives(lines: Text) -> Iterator[Directive | Misread]:
     """The comments for the linter, in order."""
-    if PREFIX not in lines.text:
-        return
     comments = Comments(lines)
     for comment in comments:
         match = _DIRECTIVE.search(lines.text[comment.start : comment.end])

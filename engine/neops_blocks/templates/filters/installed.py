@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import TemplateFailure
@@ -11,6 +10,7 @@ from neops_blocks.templates import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from importlib.metadata import EntryPoint
 
 GROUP = "neops_blocks.filters"
 
@@ -48,4 +48,6 @@ def _broken(point: EntryPoint, what: str) -> TemplateFailure:
 
 @functools.cache
 def _points() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # it takes time, and most blocks name no such filter
+
     return {point.name: point for point in entry_points(group=GROUP)}

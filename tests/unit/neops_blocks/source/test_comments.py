@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neops_blocks.source import Comments, Text, load
+from neops_blocks.source import Text, load
+from neops_blocks.source.comments import Comments
 
 TEXT = """\
 # top
