@@ -2,6 +2,7 @@
 
 from neops_blocks.lint.configuration import Configuration
 from neops_blocks.lint.errors import ConfigurationError
+from neops_blocks.lint.identifiers import first_places
 from neops_blocks.lint.linted import Linted
 from neops_blocks.lint.linter import check, examine, lint, lint_source
 from neops_blocks.lint.project import Project, Projects
@@ -21,6 +22,7 @@ __all__ = [
     "Suppressed",
     "check",
     "examine",
+    "first_places",
     "lint",
     "lint_source",
 ]

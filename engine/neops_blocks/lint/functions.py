@@ -31,6 +31,7 @@ class FunctionFile:
     name: str
     functions: Mapping[str, Signature | None]
     open_ended: bool
+    tree: ast.Module
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def read_functions(directory: Path, file: str) -> FunctionFile | FileProblem:
     except (ValueError, RecursionError, MemoryError) as error:
         return FileProblem(Code.PYTHON_FILE, f"{file} cannot be read: {error}", "correct the file")
     functions = dict(_names(tree.body))
-    return FunctionFile(file, functions, open_ended="*" in functions or "__getattr__" in functions)
+    return FunctionFile(file, functions, "*" in functions or "__getattr__" in functions, tree)
 
 
 def _names(body: list[ast.stmt]) -> Iterator[tuple[str, Signature | None]]:

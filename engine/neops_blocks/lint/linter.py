@@ -8,6 +8,7 @@ from neops_blocks.diagnostics import Code, Finding, Severity
 from neops_blocks.lint import suppressions
 from neops_blocks.lint.configuration import Configuration
 from neops_blocks.lint.linted import Linted
+from neops_blocks.lint.rule import ProjectRule, SourceRule
 from neops_blocks.lint.rules import RULES
 from neops_blocks.lint.subject import Subject
 from neops_blocks.model import SCHEMA, Document, parse_partly
@@ -15,9 +16,10 @@ from neops_blocks.source import load
 from neops_blocks.steps import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from neops_blocks.diagnostics import Span
     from neops_blocks.lint.project import Project
     from neops_blocks.source import Node, Source
 
@@ -39,6 +41,7 @@ def lint_source(source: Source, project: Project | None = None) -> Linted:
     This is the one place where comments and settings are applied.
     """
     documents, found = examine(source)
+    found += _compared(source, project.blocks if project else {})
     complete = not source.findings and len(documents) == len(_written(source))
     left, suppressed = suppressions.apply(found, source.lines, complete=complete)
     configuration = project.configuration if project else Configuration()
@@ -59,7 +62,7 @@ def examine(source: Source) -> tuple[list[Document], list[Finding]]:
 
     Neither comments nor settings count: whether a block is valid depends on nothing but the block.
     """
-    documents, findings = [], list(source.findings)
+    documents, findings = [], [*source.findings, *_read(source)]
     told = {finding.span.start for finding in source.findings}
     for node in _written(source):
         document, found = parse_partly(node, source, KINDS)
@@ -78,6 +81,20 @@ def check(document: Document) -> list[Finding]:
     """What the rules find in a document."""
     subject = Subject(document)
     return in_order(finding for rule in RULES for finding in rule.check(subject))
+
+
+def _read(source: Source) -> Iterator[Finding]:
+    """What the rules find in the characters of a file."""
+    for rule in RULES:
+        if isinstance(rule, SourceRule):
+            yield from rule.look(source)
+
+
+def _compared(source: Source, blocks: Mapping[str, Span]) -> Iterator[Finding]:
+    """What the rules find in a file among others."""
+    for rule in RULES:
+        if isinstance(rule, ProjectRule):
+            yield from rule.compare(source, blocks)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

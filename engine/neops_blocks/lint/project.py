@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from neops_blocks.lint.settings import read_settings
 from neops_worker_sdk.utils.project_file import ProjectFile, find_project_file, read_project_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from neops_blocks.diagnostics import Span
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,13 @@ class Project:
         root: patterns of files count from here.
         configuration: which findings count.
         file: where the configuration was read; None where nothing was.
+        blocks: where each identifier of a block was seen first, in all files that are looked at.
     """
 
     root: Path
     configuration: Configuration
     file: Path | None = None
+    blocks: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
     def name_of(self, file: Path | str) -> str:
         """The path of a file from the root of the project, with slashes."""

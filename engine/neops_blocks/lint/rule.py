@@ -9,9 +9,10 @@ from neops_blocks.diagnostics import Code, Finding, Fix, Related, Severity, Span
 from neops_blocks.model import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from neops_blocks.lint.subject import Subject
+    from neops_blocks.source import Source
 
 
 class Fixable(StrEnum):
@@ -71,3 +72,24 @@ class Rule:
     ) -> Finding:
         """A finding of this rule."""
         return Finding(self.code, message, self.severity, span, dotted(path), help, related, fix)
+
+
+class SourceRule(Rule):
+    """A rule about the characters of a file, whatever blocks it holds."""
+
+    def look(self, source: Source) -> Iterator[Finding]:
+        """The findings of this rule in a file."""
+        raise NotImplementedError
+
+
+class ProjectRule(Rule):
+    """A rule about a file among the others of its project; it never makes a block invalid by itself."""
+
+    def compare(self, source: Source, blocks: Mapping[str, Span]) -> Iterator[Finding]:
+        """The findings of this rule in a file.
+
+        Args:
+            source: the file.
+            blocks: where each identifier of the project was seen first.
+        """
+        raise NotImplementedError

@@ -1,7 +1,10 @@
 """Expressions and templates: compiled once, evaluated in a bounded sandbox, analysed with exact places."""
 
 from neops_blocks.templates.analysis import Analysis, NameUse, analyse
+from neops_blocks.templates.bounds import evaluating_at_most
 from neops_blocks.templates.deciding import truth
+from neops_blocks.templates.lexing import has_template
+from neops_blocks.templates.outermost import Outermost, outermost
 from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
 from neops_blocks.templates.stray import stray_braces
 from neops_blocks.templates.values import Value, compile_expression, compile_text, compile_value, own_copy
@@ -9,6 +12,7 @@ from neops_blocks.templates.values import Value, compile_expression, compile_tex
 __all__ = [
     "Analysis",
     "NameUse",
+    "Outermost",
     "Problem",
     "TemplateSyntaxProblem",
     "Value",
@@ -16,6 +20,9 @@ __all__ = [
     "compile_expression",
     "compile_text",
     "compile_value",
+    "evaluating_at_most",
+    "has_template",
+    "outermost",
     "own_copy",
     "stray_braces",
     "truth",

@@ -1,4 +1,4 @@
-"""Parameters that nobody reads."""
+"""Parameters that nobody reads, or can read about."""
 
 from __future__ import annotations
 
@@ -42,3 +42,24 @@ class UnusedParameter(Rule):
                 yield self.finding(
                     f"the parameter {name!r} is never used", span, path, help="use it or remove it"
                 )
+
+
+class NoDescription(Rule):
+    """A parameter that is not explained."""
+
+    code = Code.NO_DESCRIPTION
+    name = "no-description"
+    severity = Severity.INFO
+    summary = "The parameter has no description."
+    why = "Whoever fills in the form of the block sees its name and nothing else."
+    remedy = "Say in a sentence what it is, and what happens when it is left out."
+    bad = "parameters:\n  vlan: integer"
+    good = "parameters:\n  vlan: {type: integer, description: The VLAN to look for.}"
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Look at every parameter."""
+        for name, parameter in subject.block.parameters.items():
+            if not (parameter.description or "").strip():
+                path = ("parameters", name)
+                message = f"the parameter {name!r} has no description"
+                yield self.finding(message, subject.document.key_span(*path), path, help="add `description:`")

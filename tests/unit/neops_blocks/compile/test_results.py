@@ -84,7 +84,8 @@ def test_a_skipped_step_is_named_where_the_result_reads_it(run_block):
 
 
 def test_the_template_that_failed_follows_in_brackets(run_block):
-    ran = run_block("steps: [{set: '{{ device.plattform }}'}]", devices=["a"])
+    steps = "steps: [{id: made, set: {platform: ios}}, {set: '{{ steps.made.value.plattform }}'}]"
+    ran = run_block(steps, devices=["a"])
     assert ran.error("a")["message"] == (
-        "the mapping has no key 'plattform'; did you mean 'platform'? (in `{{ device.plattform }}`)"
+        "the mapping has no key 'plattform'; did you mean 'platform'? (in `{{ steps.made.value.plattform }}`)"
     )

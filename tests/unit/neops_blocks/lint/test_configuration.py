@@ -81,9 +81,13 @@ def test_select_on_the_command_line_begins_anew_and_the_rest_adds():
     assert (anew.select, anew.extend_select, anew.ignore) == (("NB304",), (), ())
 
 
+NOTES = {"NB307", "NB803"}
+"""What is told only if it is asked for: the parameter has no description, the block no tests."""
+
+
 @pytest.mark.parametrize(
     ("level", "failing"),
-    [("error", {ERROR}), ("warning", {ERROR, UNUSED, BRACES}), ("info", {ERROR, UNUSED, BRACES})],
+    [("error", {ERROR}), ("warning", {ERROR, UNUSED, BRACES}), ("info", {ERROR, UNUSED, BRACES, *NOTES})],
 )
 def test_what_fails_is_decided_by_severity(level, failing):
     project = Project(Path.cwd(), Configuration(fail_level=Severity(level)))
@@ -130,3 +134,18 @@ def test_selectors_of_every_kind_choose_rules():
 
 def test_fixable_says_what_fixes_are():
     assert {rule.fixable for rule in RULES} <= set(Fixable)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, False),
+        ({"fail_level": Severity.INFO}, True),
+        ({"extend_select": ("NB803",)}, True),
+        ({"select": ("no-tests",)}, True),
+        ({"select": ("NB8",)}, False),
+        ({"fail_level": Severity.INFO, "ignore": ("NB803",)}, False),
+    ],
+)
+def test_notes_are_told_where_they_are_asked_for(options, told):
+    assert ("NB803" in Configuration(**options).enabled) is told

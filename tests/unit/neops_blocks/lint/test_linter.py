@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from neops_blocks.lint import check, examine, lint
+from neops_blocks.diagnostics import Severity
+from neops_blocks.lint import Configuration, Project, check, examine, first_places, lint, lint_source
 from neops_blocks.source import load
 
 BLOCK = "schema: function-block/v1\nname: {name}\npackage: p\nrun_on: device\ntype: none\nsteps:\n  - set: {value}\n"
@@ -32,12 +34,13 @@ def test_every_document_of_a_file_is_examined():
     text = BLOCK.format(name="a", value=1) + "---\n" + BLOCK.format(name="b", value="'{{ x }}'") + "---\n"
     documents, findings = examine(load(text, "f.yaml"))
     assert [document.block.name for document in documents] == ["a", "b"]
-    assert [str(finding) for finding in findings] == ["f.yaml:15:14: NB504 unknown name 'x'"]
+    errors = [str(finding) for finding in findings if finding.severity is Severity.ERROR]
+    assert errors == ["f.yaml:15:14: NB504 unknown name 'x'"]
 
 
 def test_a_document_can_be_checked_alone():
     (document,), _ = examine(load(BLOCK.format(name="a", value="'{{ params.x }}'"), "f.yaml"))
-    (finding,) = check(document)
+    (finding,) = [finding for finding in check(document) if finding.severity is Severity.ERROR]
     assert (finding.code, finding.help) == ("NB505", "declare it under `parameters:`")
 
 
@@ -72,3 +75,21 @@ def test_linting_loads_no_heavy_library(name, fixtures):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["Found nothing wrong.", "[]"]
+
+
+def test_a_block_of_another_file_may_have_the_name_already():
+    first, second, other = (
+        load(BLOCK.format(name=name, value=1), file)
+        for name, file in (("a", "1.yaml"), ("a", "2.yaml"), ("b", "3.yaml"))
+    )
+    project = Project(Path.cwd(), Configuration(), blocks=first_places([first, second, other]))
+    assert lint_source(first, project).findings == lint_source(other, project).findings == []
+    (finding,) = lint_source(second, project).findings
+    assert (finding.code, finding.related[0].span.file) == ("NB801", "1.yaml")
+    assert lint_source(second).findings == []
+
+
+def test_whether_a_block_is_valid_does_not_depend_on_other_files():
+    text = BLOCK.format(name="a", value=1)
+    _, findings = examine(load(f"{text}---\n{text}", "f.yaml"))
+    assert all(finding.severity is not Severity.ERROR for finding in findings)

@@ -31,8 +31,15 @@ PLACES = {
     "keys of a parameter": f"{HEAD}{KIND}parameters:\n  vlan:\n    type: string\n{{four}}\n{STEPS}",
 }
 """Where an example may stand; what it uses is declared there."""
-CHECKS = "def classify(names): ...\ndef first(names, *, limit): ...\n"
-NOT_SHOWN = {"NB108": "a megabyte", "NB112": "a character that no page can show"}
+CHECKS = """
+import asyncio, time
+def classify(names): ...
+def first(names, *, limit): ...
+def risky(names): return eval(names)
+async def slow(names): time.sleep(1)
+async def hasty(names): asyncio.sleep(1)
+"""
+NOT_SHOWN = {"NB108": "a megabyte", "NB112": "a character that no page can show", "NB116": "another one"}
 
 
 def in_place(place, text):

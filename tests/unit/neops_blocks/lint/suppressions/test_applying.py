@@ -149,8 +149,8 @@ def test_the_fix_takes_out_what_ignores_nothing(written, fixed):
 
 def test_one_comment_can_be_about_each_document():
     block = HEAD + "steps:\n- set: params.a\n"
-    text = f"# neops: ignore[NB509]\n---\n{block}---\n{block}"
-    assert [finding.span.start.line for finding in lint(text, "x")] == [17]
+    text = f"# neops: ignore[NB509]\n---\n{block}---\nversion: 2.0.0\n{block}"
+    assert [finding.span.start.line for finding in lint(text, "x")] == [18]
 
 
 def test_thousands_of_comments_take_no_time():
