@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -22,3 +23,18 @@ def pytest_runtest_makereport(item, call):
                 f"{item.nodeid} was skipped and is not listed in {EXPECTED_SKIPS.name}: {report.longrepr}"
             )
     return report
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was():
+    """Commands that run in this process set up logging for theirs: no test finds what another one left."""
+    known = [
+        logging.root,
+        *(one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)),
+    ]
+    before = [(one, one.level, one.disabled, one.propagate, list(one.handlers)) for one in known]
+    yield
+    for one, level, disabled, propagate, handlers in before:
+        if one.level != level:
+            one.setLevel(level)
+        one.disabled, one.propagate, one.handlers = disabled, propagate, handlers
