@@ -37,5 +37,5 @@ $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "neops-blocks needs Python 3.11 or newer: make PYTHON=python3.12 demo")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable '.[demo,scrapli,engine,reload,loguru]' --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[demo,scrapli,engine,loguru,lsp,reload]' --group dev
 	@touch $(READY)
