@@ -44,9 +44,10 @@ class Fixed:
 def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = False) -> Fixed:
     """Do the fixes of a file, round after round; nothing is written.
 
-    After each round the text is read again. Where anything has changed that no fix was about, the file is
-    left as it was: that is a mistake in a rule, never one of the author. Where a
-    text is not valid YAML, only that is mended.
+    Fixes that touch each other, or together make something else than each alone, are done in rounds of their
+    own. After each round the text is read again. Where anything has changed that no fix was about, the file
+    is left as it was: that is a mistake in a rule, never one of the author. Where a text is not valid YAML,
+    only that is mended.
 
     Args:
         source: the file as it was read.
@@ -63,7 +64,11 @@ def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = Fals
             break
         after = _after(now, fixes)
         if not changed_only(now, after, _edits(fixes)):
-            return Fixed(source.text, first, _wrong(now, fixes))
+            wrong = _wrong(now, fixes)
+            if wrong:
+                return Fixed(source.text, first, wrong)
+            fixes = dict([next(iter(fixes.items()))])
+            after = _after(now, fixes)
         fixed += [finding for findings in fixes.values() for finding in findings]
         now = after
         linted = lint(now)
@@ -79,6 +84,10 @@ def _edits(fixes: Iterable[Fix]) -> list[Edit]:
 
 
 def _wrong(source: Source, fixes: dict[Fix, list[Finding]]) -> tuple[Finding, ...]:
-    """The findings whose fix is wrong by itself; all of them where only several together are."""
-    alone = [fix for fix in fixes if not changed_only(source, _after(source, [fix]), fix.edits)]
-    return tuple(finding for fix in alone or fixes for finding in fixes[fix])
+    """The findings whose fix is wrong by itself; none where only several are in each other's way."""
+    return tuple(
+        finding
+        for fix, findings in fixes.items()
+        if not changed_only(source, _after(source, [fix]), fix.edits)
+        for finding in findings
+    )
