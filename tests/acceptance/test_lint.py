@@ -119,7 +119,7 @@ def test_settings_are_read_above_the_file(cli, unused, block, tmp_path, name, se
 def test_settings_for_some_files(cli, block, tmp_path):
     (tmp_path / "legacy").mkdir()
     block("legacy/a.block.yaml", UNUSED)
-    block("new.block.yaml", UNUSED)
+    block("new.block.yaml", UNUSED.replace("name: x", "name: y"))
     block("neops-blocks.toml", '[lint.per-file-ignores]\n"legacy/*" = ["NB304"]\n')
     done = cli("lint", ".", "--format", "json")
     assert [found["file"] for found in done.json] == ["new.block.yaml"]
@@ -188,13 +188,13 @@ def test_ignores_are_added_once_and_nothing_else_changes(cli, tmp_path):
     text = ("\ufeff" + UNUSED + "  # a comment\n\n  - {set: 'params.a'}\n").replace("\n", "\r\n").encode()
     file.write_bytes(text)
     done = cli("lint", file, "--add-ignores")
-    assert (done.code, done.out) == (0, "Found nothing wrong. 2 ignored.\n")
-    assert done.err == "Ignored from now on: 2, in files: 1.\n"
+    assert (done.code, done.out) == (0, "Found nothing wrong. 3 ignored.\n")
+    assert done.err == "Ignored from now on: 3, in files: 1.\n"
     written = file.read_bytes()
     changed = text.replace(b".}}\r", b".}}  # neops: ignore[NB304]\r").replace(
         b"a'}\r", b"a'}  # neops: ignore[NB509]\r"
     )
-    assert written == changed
+    assert written == changed.replace(b"v1\r", b"v1  # neops: ignore[NB116]\r", 1)
     assert cli("lint", file, "--add-ignores").err == "Ignored from now on: 0, in files: 0.\n"
     assert file.read_bytes() == written
 
@@ -236,3 +236,12 @@ def test_what_is_no_rule_is_wrong_usage(cli, arguments, said):
     done = cli("rule", *arguments)
     assert done.code == 2
     assert said in done.err
+
+
+def test_two_files_with_one_identifier_are_told_and_the_first_is_shown(cli, block):
+    first, second = block("a.block.yaml", CLEAN), block("b.block.yaml", CLEAN)
+    done = cli("lint", first, second)
+    assert done.code == 1
+    assert "NB801 there is another block p/x:1.0.0" in done.out
+    assert done.out.index("b.block.yaml:2:7") < done.out.index("a.block.yaml:2:7")
+    assert cli("lint", second).code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,23 @@ from neops_blocks.cli.blocks import YAML, candidates
 from neops_blocks.cli.problems import Problem
 from neops_blocks.cli.replacing import replace_content
 from neops_blocks.diagnostics import Severity
-from neops_blocks.lint import Configuration, ConfigurationError, Linted, Project, Projects, lint_source
+from neops_blocks.lint import (
+    Configuration,
+    ConfigurationError,
+    Linted,
+    Project,
+    Projects,
+    first_places,
+    lint_source,
+)
 from neops_blocks.lint.suppressions import with_ignores
 from neops_blocks.source import load, load_bytes, load_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from neops_blocks.cli.lint_options import Choice
+    from neops_blocks.diagnostics import Span
     from neops_blocks.source import Source
 
 STDIN = Path("-")
@@ -67,7 +77,14 @@ class Linter:
             self._adjusted(Configuration())
         except ConfigurationError as error:
             raise Problem("\n".join(f"--{problem}" for problem in error.problems)) from None
+        self._blocks: Mapping[str, Span] = {}
         self._projects = Projects(file=choice.config, search=not choice.no_config, adjusted=self._adjusted)
+
+    def among(self, sources: Iterable[Source]) -> list[Source]:
+        """The same files, read to the end: from now on each is looked at as one of them."""
+        read = list(sources)
+        self._blocks = first_places(read)
+        return read
 
     def project_of(self, file: Path | str) -> Project:
         """The project of a file. Raises Problem: its settings are wrong."""
@@ -78,7 +95,7 @@ class Linter:
 
     def lint(self, source: Source) -> Linted:
         """What is found in a file. Raises Problem: the settings for it are wrong."""
-        return lint_source(source, self.project_of(source.file))
+        return lint_source(source, replace(self.project_of(source.file), blocks=self._blocks))
 
     def add_ignores(self, source: Source) -> tuple[Linted, int]:
         """The same after comments were written into the file, and how many findings they ignore.

@@ -68,7 +68,7 @@ def command(
         raise Problem("--add-ignores writes to files, and standard input is none")
     if add_ignores and fixing:
         raise Problem("--add-ignores and fixes exclude each other", "fix first, then ignore what is left")
-    found = sources(paths, stdin_filename)
+    found = linter.among(sources(paths, stdin_filename))
     if fixing.diff:
         return int(show_differences(linter, found, fixing))
     if fixing:

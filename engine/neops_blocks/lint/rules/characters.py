@@ -38,8 +38,8 @@ class OddWhiteSpace(SourceRule):
     def look(self, source: Source) -> Iterator[Finding]:
         """Look at every character. Only NEL has a fix: YAML makes a plain line end of it anyway."""
         if source.text.startswith(BYTE_ORDER_MARK):
-            span = source.lines.span(0, 1)
-            fix = Fix("remove it", (Edit(span, ""),))
+            span = source.lines.span(1, 1)
+            fix = Fix("remove it", (Edit(source.lines.span(0, 1), ""),))
             message = "the file begins with a byte order mark"
             yield self.finding(message, span, (), help="remove it: save as UTF-8 without it", fix=fix)
         for match in islice(_LINE_ENDS.finditer(source.text), _MOST):
