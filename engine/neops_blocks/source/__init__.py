@@ -3,6 +3,7 @@
 from neops_blocks.source.beside import beside
 from neops_blocks.source.nodes import Node
 from neops_blocks.source.reader import Source, load, load_bytes, load_file
+from neops_blocks.source.recovery import recover
 from neops_blocks.source.text import Text
 
-__all__ = ["Node", "Source", "Text", "beside", "load", "load_bytes", "load_file"]
+__all__ = ["Node", "Source", "Text", "beside", "load", "load_bytes", "load_file", "recover"]
