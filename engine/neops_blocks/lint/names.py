@@ -42,7 +42,7 @@ def name_problems(template: PlacedTemplate, document: Document) -> Iterator[Name
         seen.add((name.path[:3], name.start))
         found = _problem(name, template, document)
         if found is not None:
-            span = template.span(*_part(template.use.text, name, found.depth))
+            span = template.span(*place_of_part(template.use.text, name, found.depth))
             fix = _fix(found, name.path[found.depth], span, document)
             yield NameProblem(found.code, found.message, found.help, span, template.path, fix)
 
@@ -70,7 +70,7 @@ def _fix(found: _Found, part: str, span: Span, document: Document) -> Fix | None
     return Fix.guess(span, found.near)
 
 
-def _part(text: str, name: NameUse, depth: int) -> tuple[int, int]:
+def place_of_part(text: str, name: NameUse, depth: int) -> tuple[int, int]:
     """Where a part of the name stands in the template."""
     at = name.start
     for part in name.path[:depth]:

@@ -84,6 +84,11 @@ class Scopes:
             scope = replace(scope, names=scope.names | {"this"}, this=step)
         return scope
 
+    def before(self, number: int, *, once: bool) -> Scope:
+        """The scope of a step that is written at a number among the steps and has no model."""
+        index = sum(step.path[1:2] < (number,) for step in self._steps)
+        return self._at(index, once=once, cut=not self._complete or self._first_cut <= index)
+
     def _at(self, index: int, *, once: bool, cut: bool) -> Scope:
         """The scope before the step at an index; `once`: seen as a whole; `cut`: after a cut."""
         key = (index, once, cut)

@@ -22,6 +22,7 @@ def parse_schema() -> dict[str, Any]:
 def _mapping(name: str, flags: list[str]) -> dict[str, Any]:
     return {
         "title": name,
+        "defaultSnippets": [{"label": name, "description": f"The {name} parser.", "body": {name: "'$1'"}}],
         "type": "object",
         "properties": {
             name: {"type": "string", "pattern": r"\S"},
