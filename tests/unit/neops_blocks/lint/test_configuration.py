@@ -40,7 +40,7 @@ def told(configuration, file="x.block.yaml"):
         ({"per_file_ignores": {"*.block.yaml": ("NB5",)}}, {UNUSED}),
         ({"per_file_ignores": {"y*": ("NB5",), "./x*": ("NB3",)}}, {ERROR, BRACES}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 def test_the_most_specific_selector_decides_and_ignore_where_two_are_alike(options, expected):
     assert told(Configuration(**options)) == expected
