@@ -123,10 +123,11 @@ def run(
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
-        from uvloop import new_event_loop
+        import uvloop
     except ImportError:
         return None
-    return new_event_loop
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
 
 
 async def serve(
