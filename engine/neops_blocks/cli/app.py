@@ -25,6 +25,9 @@ COMMANDS: dict[str, Entry] = {
     "schema": Entry(
         "schema", "Print the JSON Schema of block files, or of one block's parameters and result."
     ),
+    "lsp": Entry(
+        "lsp", "Serve an editor: findings while typing, completion, explanations (language server)."
+    ),
     "worker": Entry("worker", "Run a worker: it takes jobs from an engine and runs blocks."),
     "engine": Entry("engine", "Run a development engine that workers can be tried with."),
     "doctor": Entry("doctor", "Find out what is wrong with the installation and the settings of a worker."),

@@ -98,6 +98,14 @@ def _refuse(lines: Text) -> Finding | None:
     )
 
 
+def without_forbidden(text: str) -> str:
+    """The text with a space for each character that YAML forbids."""
+    skip = 1 if text.startswith(BYTE_ORDER_MARK) else 0
+    if _unprintable(text, skip) is None:
+        return text
+    return text[:skip] + _beyond_ascii().sub(" ", _CONTROL.sub(" ", text[skip:]))
+
+
 def _unprintable(text: str, start: int) -> re.Match[str] | None:
     """The first character that YAML forbids."""
     control = _CONTROL.search(text, start)

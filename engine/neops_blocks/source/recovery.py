@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from neops_blocks.source.bounds import MAX_CHARACTERS, MAX_DEPTH
-from neops_blocks.source.reader import load
+from neops_blocks.source.reader import load, without_forbidden
 from neops_blocks.source.text import BYTE_ORDER_MARK, Text
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class _Error:
 def recover(text: str, file: str) -> Source:
     """What `load` makes of the text without the lines that are no YAML.
 
-    Lines are replaced by white space of the same length. Where no such line can be found, everything from the
-    error on is left out.
+    Lines, and characters that YAML forbids, are replaced by white space of the same length. Where no such line
+    can be found, everything from the error on is left out.
     """
     if len(text) > MAX_CHARACTERS:
         return load(text, file)
-    return load(_readable(text), file)
+    return load(_readable(without_forbidden(text)), file)
 
 
 def _readable(text: str) -> str:

@@ -62,7 +62,7 @@ def test_a_broken_document_does_not_hide_the_others():
 
 PIECES = st.sampled_from(
     ["'", '"', "{", "[", "]", "}", ": ", "- ", "\t", "\n", "*a", "&a", "!", "|", ">", "#", "%", "? ", "---\n",
-     "{{", "\n    comm", "\r\n", "\ufeff", "\x85", "\u2028"]
+     "{{", "\n    comm", "\r\n", "\ufeff", "\x85", "\u2028", "\x00", "\ud800"]
 )  # fmt: skip
 
 

@@ -1,0 +1,195 @@
+"""What can be read of a name: the parameters, the fields of a step's result, those of a device."""
+
+from __future__ import annotations
+
+import re
+import typing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
+
+from neops_blocks.language import ENTRY_FIELDS, ERROR_FIELDS, NAMES, RESULT_FIELDS
+from neops_blocks.lsp.descriptions import schema_text, step_text, type_of
+from neops_blocks.lsp.expression import ITEM
+from neops_blocks.lsp.scope import scope_at
+from neops_blocks.model import COMMON_RESULT_FIELDS, SchemaModel
+from neops_worker_sdk.workflow import DeviceGroupTypeDto, DeviceTypeDto, InterfaceTypeDto
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from neops_blocks.lint.scopes import Scope
+    from neops_blocks.lsp.buffer import Block, Trail
+    from neops_blocks.model import BlockModel, StepModel
+
+Kind = Literal["name", "parameter", "step", "field"]
+_ENTITIES: dict[str, type[BaseModel]] = {
+    "device": DeviceTypeDto,
+    "group": DeviceGroupTypeDto,
+    "interface": InterfaceTypeDto,
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """Something that can be read: its name, what it is in a word or two, and in Markdown."""
+
+    name: str
+    kind: Kind
+    detail: str = ""
+    text: str = ""
+
+
+def members(chain: Sequence[str], block: Block, path: Trail) -> list[Member]:
+    """What can be read of a chain of names by the expression at a path; of none, the names themselves."""
+    scope = scope_at(block, path)
+    if scope is None or block.document is None:
+        return []
+    reader = _Reader(block, block.document.block, scope)
+    return list(reader.members(tuple(chain)))
+
+
+class _Reader:
+    def __init__(self, block: Block, model: BlockModel, scope: Scope) -> None:
+        self._block = block
+        self._model = model
+        self._scope = scope
+
+    def members(self, chain: tuple[str, ...]) -> Iterator[Member]:
+        if not chain:
+            yield from self._names()
+        elif chain[0] in self._scope.names:
+            yield from self._below(chain)
+
+    def _names(self) -> Iterator[Member]:
+        for name in sorted(self._scope.names):
+            text = NAMES.get(name, "The item of the loop.")
+            yield Member(name, "name", text=text)
+
+    def _below(self, chain: tuple[str, ...]) -> Iterator[Member]:
+        root, rest = chain[0], chain[1:]
+        if root == "params":
+            yield from self._of_parameters(rest)
+        elif root == "steps":
+            yield from self._of_steps(rest)
+        elif root == "this" and self._scope.this is not None:
+            fields = self._scope.this.result_fields | COMMON_RESULT_FIELDS
+            yield from _of_result(self._scope.this, rest, fields=fields)
+        elif root == "devices":
+            yield from _of_entity("device", rest[1:]) if rest else ()
+        elif root in _ENTITIES:
+            yield from _of_entity(root, rest)
+        elif root in ("hosts", "succeeded"):
+            yield from self._of_entry(rest[1:]) if rest else ()
+        elif root == "failed":
+            yield from _texts(ERROR_FIELDS) if len(rest) == 1 else ()
+
+    def _of_parameters(self, rest: tuple[str, ...]) -> Iterator[Member]:
+        if not rest:
+            for name in self._block.parameter_names:
+                parameter = self._model.parameters.get(name)
+                yield Member(name, "parameter", type_of(parameter), schema_text(parameter))
+            return
+        schema: SchemaModel | None = self._model.parameters.get(rest[0])
+        for part in rest[1:]:
+            schema = _inner(schema, part)
+        for name, inner in (schema.properties or {}).items() if schema is not None else ():
+            yield Member(name, "field", type_of(inner), schema_text(inner))
+
+    def _of_steps(self, rest: tuple[str, ...]) -> Iterator[Member]:
+        if not rest:
+            for name, step in self._scope.steps.items():
+                yield Member(name, "step", step.kind, step_text(step))
+        elif rest[0] in self._scope.steps:
+            step = self._scope.steps[rest[0]]
+            yield from _of_result(step, rest[1:], fields=step.fields())
+
+    def _of_entry(self, rest: tuple[str, ...]) -> Iterator[Member]:
+        """What an entry of `hosts` has."""
+        if not rest:
+            yield from _texts(ENTRY_FIELDS)
+        elif rest[0] == "device":
+            yield from _of_entity("device", rest[1:])
+        elif rest == ("error",):
+            yield from _texts(ERROR_FIELDS)
+        elif rest == ("steps",):
+            for step in self._model.steps:
+                if step.id is not None:
+                    yield Member(step.id, "step", step.kind, step_text(step))
+        elif rest[0] == "steps":
+            for step in self._model.steps:
+                if step.id == rest[1]:
+                    yield from _of_result(step, rest[2:], fields=step.fields())
+
+
+def _texts(fields: typing.Mapping[str, str]) -> Iterator[Member]:
+    for name, text in fields.items():
+        yield Member(name, "field", text=text)
+
+
+def _of_result(step: StepModel, rest: tuple[str, ...], *, fields: frozenset[str]) -> Iterator[Member]:
+    if not rest:
+        own = [name for name in RESULT_FIELDS if name in fields & step.result_fields]
+        others = [name for name in RESULT_FIELDS if name in fields and name not in own]
+        unknown = sorted(fields - RESULT_FIELDS.keys())
+        for name in [*own, *unknown, *others]:
+            yield Member(name, "field", f"{step.kind} step", RESULT_FIELDS.get(name, ""))
+    elif rest == ("error",):
+        yield from _texts(ERROR_FIELDS)
+    elif rest[:2] == ("results", ITEM):
+        yield from _of_result(step, rest[2:], fields=step.fields() - {"results"} | step.result_fields)
+    else:
+        for name in _known_keys(step, rest):
+            yield Member(name, "field", f"{step.kind} step")
+
+
+def _known_keys(step: StepModel, rest: tuple[str, ...]) -> Sequence[str]:
+    """Keys that the step itself names: the groups of its regular expression, those of the mapping it sets."""
+    if rest in (("parsed",), ("parsed", ITEM)):
+        parse = getattr(step, "parse", None)
+        pattern = parse.get("regex") if isinstance(parse, dict) else None
+        many = isinstance(parse, dict) and parse.get("many") is True
+        if isinstance(pattern, str) and many == (rest[-1] == ITEM):
+            return re.findall(r"\(\?P<(\w+)>", pattern)
+    if rest[:1] == ("value",):
+        value = getattr(step, "set", None)
+        for part in rest[1:]:
+            value = value.get(part) if isinstance(value, dict) else None
+        return [key for key in value if isinstance(key, str)] if isinstance(value, dict) else []
+    return []
+
+
+def _of_entity(name: str, rest: tuple[str, ...]) -> Iterator[Member]:
+    model: type[BaseModel] | None = _ENTITIES[name]
+    for part in rest:
+        field = model.model_fields.get(part) if model is not None else None
+        if part != ITEM:
+            model = _model_in(field.annotation) if field is not None else None
+    if model is None:
+        return
+    if name == "device" and not rest:
+        yield Member("name", "field", "text", "The hostname, else the address, else `id-N`.")
+        yield Member("data", "field", "mapping", "What the inventory gives as `data`; the same as `facts`.")
+    for key in model.model_fields:
+        if key not in ("connection_options", "password"):
+            yield Member(key, "field", f"field of {_article(model)}")
+
+
+def _article(model: type[BaseModel]) -> str:
+    words = re.findall(r"[A-Z][a-z]*", model.__name__.removesuffix("Dto").removesuffix("Type"))
+    return f"the {' '.join(words).lower()}"
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, typing.get_args(annotation))), None)
+
+
+def _inner(schema: SchemaModel | None, part: str) -> SchemaModel | None:
+    if schema is None:
+        return None
+    if part == ITEM:
+        return schema.items
+    return (schema.properties or {}).get(part)

@@ -1,0 +1,140 @@
+"""What the server knows of its client: the open files, what is found in them, what the client can show."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from lsprotocol import types
+from pygls import uris
+
+from neops_blocks.lint import ConfigurationError, Linted, Projects, lint_source
+from neops_blocks.lsp import wire
+from neops_blocks.lsp.buffer import Buffer
+from neops_blocks.lsp.checking import Checker
+from neops_blocks.lsp.positions import Encoding, Positions
+from neops_blocks.source import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pygls.lsp.server import LanguageServer
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.source import Source
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What the client said it can do."""
+
+    encoding: Encoding = "utf-16"
+    snippets: bool = False
+    adjusts_indentation: bool = False
+    versioned_edits: bool = False
+    watches_files: bool = False
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open file: its address, its text, and the positions in it."""
+
+    uri: str
+    buffer: Buffer
+    positions: Positions
+
+
+class Session:
+    """The state between a server and its client."""
+
+    def __init__(self, server: LanguageServer) -> None:
+        self._server = server
+        self._files: dict[str, Open] = {}
+        self._projects = Projects()
+        self._complaints: set[str] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.abilities = Abilities()
+        self.checker = Checker(self.lint, self._publish)
+        self.ended = False
+
+    def open(self, uri: str, text: str, version: int | None, *, at_once: bool = False) -> None:
+        """A file is there, or has another text."""
+        self._loop = asyncio.get_running_loop()
+        file = Open(uri, Buffer(file_of(uri), text, version), Positions(text, self.abilities.encoding))
+        was_ours = uri in self._files and self._files[uri].buffer.holds_blocks
+        self._files[uri] = file
+        if file.buffer.holds_blocks:
+            self.checker.changed(uri, file.buffer, at_once=at_once)
+        elif was_ours:
+            self.checker.forget(uri)
+            self._publish(uri, file.buffer, ())
+
+    def close(self, uri: str) -> None:
+        """A file is of no interest any more; nothing is shown for it."""
+        file = self._files.pop(uri, None)
+        self.checker.forget(uri)
+        if file is not None:
+            self._send(uri, [], None)
+
+    def again(self, uri: str | None = None) -> None:
+        """Lint a file, or all of them, again: something beside them has changed."""
+        self._projects = Projects()
+        for file in list(self._files.values()):
+            if uri in (None, file.uri):
+                self.open(file.uri, file.buffer.text, file.buffer.version, at_once=True)
+
+    def file(self, uri: str) -> Open | None:
+        """An open file with blocks, or with nothing yet; None for files that are not ours."""
+        found = self._files.get(uri)
+        ours = found is not None and (found.buffer.holds_blocks or not found.buffer.text.strip())
+        return found if ours else None
+
+    def findings(self, file: Open) -> Sequence[Finding]:
+        """What is found in a file as it is now."""
+        return self.checker.findings(file.uri, file.buffer) if file.buffer.holds_blocks else ()
+
+    def lint(self, buffer: Buffer) -> Sequence[Finding]:
+        """What the linter says, with the settings of the file's project."""
+        return self.linted(load(buffer.text, buffer.file)).findings
+
+    def linted(self, source: Source) -> Linted:
+        """The same of a file that was read."""
+        try:
+            project = self._projects.of(source.file)
+        except (ConfigurationError, OSError) as error:
+            self._complain(str(error))
+            project = None
+        return lint_source(source, project)
+
+    def _publish(self, uri: str, buffer: Buffer, findings: Sequence[Finding]) -> None:
+        file = self._files.get(uri)
+        if file is not None and file.buffer is buffer:
+            shown = [wire.diagnostic(finding, uri, file.positions) for finding in findings]
+            self._send(uri, shown, buffer.version)
+
+    def _send(self, uri: str, diagnostics: list[types.Diagnostic], version: int | None) -> None:
+        self._server.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri, diagnostics, version)
+        )
+
+    def _complain(self, message: str) -> None:
+        """Say once that settings are wrong; the linter goes on without them."""
+        if message not in self._complaints:
+            self._complaints.add(message)
+            _log.warning("settings are not used: %s", message)
+            text = f"neops-blocks: the settings are not used: {message}"
+            params = types.ShowMessageParams(types.MessageType.Warning, text)
+            if self._loop is not None:  # the linter is in a thread
+                self._loop.call_soon_threadsafe(self._server.window_show_message, params)
+
+
+def file_of(uri: str) -> str:
+    """The name of a file; of one that is not saved yet the last part of its address."""
+    path = uris.to_fs_path(uri) if uri.startswith("file:") else None
+    return path or Path(unquote(urlsplit(uri).path)).name or "untitled"
