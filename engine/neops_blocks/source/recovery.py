@@ -35,8 +35,8 @@ class _Error:
 def recover(text: str, file: str) -> Source:
     """What `load` makes of the text without the lines that are no YAML.
 
-    Lines, and characters that YAML forbids, are replaced by white space of the same length. Where no such line
-    can be found, everything from the error on is left out.
+    Lines, and characters that YAML forbids, are replaced by white space of the same length. Where no such
+    line can be found, everything from the error on is left out.
     """
     if len(text) > MAX_CHARACTERS:
         return load(text, file)

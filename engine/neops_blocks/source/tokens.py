@@ -75,6 +75,6 @@ def tokens(lines: Text) -> list[Token]:
             block = getattr(token, "style", None) in ("|", ">")
             written = start + len(lines.text[start:end].rstrip()) if block else end
             found.append(Token(role, start, written, end, block))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeEncodeError):  # the latter for half of a surrogate pair
         pass
     return found

@@ -128,3 +128,7 @@ def test_a_comment_behind_anything_never_changes_the_data(parts, at):
     assert [repr(node.plain()) for node in after.documents] == [
         repr(node.plain()) for node in before.documents
     ]
+
+
+def test_half_of_a_surrogate_pair_ends_the_tokens_and_nothing_else():
+    assert list(Comments(Text("f", "a: 1  # neops: ignore[NB304]\nb: \ud800\n"))) == []
