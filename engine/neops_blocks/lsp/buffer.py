@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Trail = tuple[str | int, ...]
 _BLOCK_NAME = re.compile(r"\.block\.ya?ml$")
-_DECLARED = re.compile(r"""^[ \t]*(?P<q>["']?)schema(?P=q)[ \t]*:[ \t]*["']?function-block/""", re.MULTILINE)
+_DECLARED = re.compile(r"""^[ \t{]*(?P<q>["']?)schema(?P=q)[ \t]*:[ \t]*["']?function-block/""", re.MULTILINE)
 
 
 class Block:
@@ -116,56 +116,3 @@ class Buffer:
             (block for block in reversed(self.blocks) if block.node.span.start.offset <= offset),
             self.blocks[0],
         )
-
-
-@dataclass(frozen=True)
-class Spot:
-    """The deepest part of a document around an offset.
-
-    Attributes:
-        path: from the top of the document.
-        node: the value at the path.
-        on_key: whether the offset is on the key at the end of the path, not in its value.
-        span: the key, or the value.
-    """
-
-    path: Trail
-    node: Node
-    on_key: bool
-    span: Span
-
-
-def spot_at(block: Block, offset: int) -> Spot | None:
-    """What is written at an offset; None between things."""
-    path: Trail = ()
-    node = block.node
-    while True:
-        found = _part_at(node, offset)
-        if found is None:
-            inside = node.span.start.offset <= offset <= node.span.end.offset
-            return Spot(path, node, on_key=False, span=node.span) if inside else None
-        part, key = found
-        path = (*path, part)
-        node = node.value[part]
-        if key is not None:
-            return Spot(path, node, on_key=True, span=key)
-
-
-def _part_at(node: Node, offset: int) -> tuple[str | int, Span | None] | None:
-    if node.kind == "mapping":
-        for name, key in node.keys.items():
-            if key.start.offset <= offset <= key.end.offset:
-                return name, key
-        for name, value in node.value.items():
-            if _around(value, offset):
-                return name, None
-    elif node.kind == "sequence":
-        for number, item in enumerate(node.value):
-            if _around(item, offset):
-                return number, None
-    return None
-
-
-def _around(node: Node, offset: int) -> bool:
-    empty = node.span.start.offset == node.span.end.offset
-    return not empty and node.span.start.offset <= offset <= node.span.end.offset

@@ -30,10 +30,10 @@ def definition(buffer: Buffer, offset: int) -> Span | InFile | None:
     word = word_at(buffer, offset)
     if word is not None:
         return _of_word(word, buffer.block_at(offset))
-    found = thing_at(buffer, offset)
-    if found is None or found[1].on_key or not isinstance(found[1].node.value, str):
+    spot = thing_at(buffer.block_at(offset), offset)
+    if spot is None or spot.on_key or not isinstance(spot.node.value, str):
         return None
-    path, value = found[1].path, found[1].node.value
+    path, value = spot.path, spot.node.value
     if path[:1] == ("steps",) and path[-1:] == ("python",):
         function = function_at(buffer.directory, value)
         if function is not None:

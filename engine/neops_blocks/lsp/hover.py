@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neops_blocks.diagnostics import Finding
-    from neops_blocks.lsp.buffer import Block, Buffer, Spot
-    from neops_blocks.lsp.pointed import Word
+    from neops_blocks.lsp.buffer import Block, Buffer
+    from neops_blocks.lsp.pointed import Spot, Word
 
 _CODE = re.compile(r"\bNB\d{3}\b")
 _RULES = {str(rule.code): rule for rule in RULES}
@@ -92,10 +92,10 @@ def _name(word: Word) -> str | None:
 
 
 def _thing(buffer: Buffer, offset: int) -> Hover | None:
-    found = thing_at(buffer, offset)
-    if found is None or not found[1].path:
+    block = buffer.block_at(offset)
+    spot = thing_at(block, offset)
+    if spot is None or not spot.path:
         return None
-    block, spot = found
     text = _own_text(block, spot, buffer) or _language_text(block, spot)
     return Hover(text, spot.span.start.offset, spot.span.end.offset) if text else None
 

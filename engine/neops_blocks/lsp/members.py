@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import re
-import typing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Literal
 
 from neops_blocks.language import ENTRY_FIELDS, ERROR_FIELDS, NAMES, RESULT_FIELDS
 from neops_blocks.lsp.descriptions import schema_text, step_text, type_of
+from neops_blocks.lsp.entities import ENTITIES, fields_of
 from neops_blocks.lsp.expression import ITEM
 from neops_blocks.lsp.scope import scope_at
 from neops_blocks.model import COMMON_RESULT_FIELDS, SchemaModel
-from neops_worker_sdk.workflow import DeviceGroupTypeDto, DeviceTypeDto, InterfaceTypeDto
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from neops_blocks.lint.scopes import Scope
     from neops_blocks.lsp.buffer import Block, Trail
     from neops_blocks.model import BlockModel, StepModel
 
 Kind = Literal["name", "parameter", "step", "field"]
-_ENTITIES: dict[str, type[BaseModel]] = {
-    "device": DeviceTypeDto,
-    "group": DeviceGroupTypeDto,
-    "interface": InterfaceTypeDto,
-}
 
 
 @dataclass(frozen=True)
@@ -77,9 +69,9 @@ class _Reader:
             fields = self._scope.this.result_fields | COMMON_RESULT_FIELDS
             yield from _of_result(self._scope.this, rest, fields=fields)
         elif root == "devices":
-            yield from _of_entity("device", rest[1:]) if rest else ()
-        elif root in _ENTITIES:
-            yield from _of_entity(root, rest)
+            yield from _entity("device", rest[1:]) if rest else ()
+        elif root in ENTITIES:
+            yield from _entity(root, rest)
         elif root in ("hosts", "succeeded"):
             yield from self._of_entry(rest[1:]) if rest else ()
         elif root == "failed":
@@ -110,7 +102,7 @@ class _Reader:
         if not rest:
             yield from _texts(ENTRY_FIELDS)
         elif rest[0] == "device":
-            yield from _of_entity("device", rest[1:])
+            yield from _entity("device", rest[1:])
         elif rest == ("error",):
             yield from _texts(ERROR_FIELDS)
         elif rest == ("steps",):
@@ -123,7 +115,7 @@ class _Reader:
                     yield from _of_result(step, rest[2:], fields=step.fields())
 
 
-def _texts(fields: typing.Mapping[str, str]) -> Iterator[Member]:
+def _texts(fields: Mapping[str, str]) -> Iterator[Member]:
     for name, text in fields.items():
         yield Member(name, "field", text=text)
 
@@ -160,31 +152,9 @@ def _known_keys(step: StepModel, rest: tuple[str, ...]) -> Sequence[str]:
     return []
 
 
-def _of_entity(name: str, rest: tuple[str, ...]) -> Iterator[Member]:
-    model: type[BaseModel] | None = _ENTITIES[name]
-    for part in rest:
-        field = model.model_fields.get(part) if model is not None else None
-        if part != ITEM:
-            model = _model_in(field.annotation) if field is not None else None
-    if model is None:
-        return
-    if name == "device" and not rest:
-        yield Member("name", "field", "text", "The hostname, else the address, else `id-N`.")
-        yield Member("data", "field", "mapping", "What the inventory gives as `data`; the same as `facts`.")
-    for key in model.model_fields:
-        if key not in ("connection_options", "password"):
-            yield Member(key, "field", f"field of {_article(model)}")
-
-
-def _article(model: type[BaseModel]) -> str:
-    words = re.findall(r"[A-Z][a-z]*", model.__name__.removesuffix("Dto").removesuffix("Type"))
-    return f"the {' '.join(words).lower()}"
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, typing.get_args(annotation))), None)
+def _entity(name: str, rest: tuple[str, ...]) -> Iterator[Member]:
+    for key, detail, text in fields_of(name, rest):
+        yield Member(key, "field", detail, text)
 
 
 def _inner(schema: SchemaModel | None, part: str) -> SchemaModel | None:

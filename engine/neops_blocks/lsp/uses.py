@@ -48,10 +48,9 @@ def symbol_at(buffer: Buffer, offset: int) -> Symbol | None:
             root: Root = "steps" if chain == ("steps",) else "params"
             return _symbol(block, root, word.part.partial, (word.start, word.end))
         return None
-    found = thing_at(buffer, offset)
-    if found is None:
+    spot = thing_at(block, offset)
+    if spot is None:
         return None
-    spot = found[1]
     pointed = (spot.span.start.offset, spot.span.end.offset)
     if spot.on_key and spot.path[:1] == ("parameters",) and len(spot.path) == 2:
         return _symbol(block, "params", str(spot.path[1]), pointed)

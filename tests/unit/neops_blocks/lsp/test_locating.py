@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from neops_blocks.lsp.buffer import Buffer
 from neops_blocks.lsp.completion import complete
-from neops_blocks.lsp.cursor import cursor_at
 from neops_blocks.lsp.definition import definition
 from neops_blocks.lsp.hover import hover
+from neops_blocks.lsp.locating import cursor_at
 from neops_blocks.lsp.outline import outline
 from neops_blocks.lsp.uses import symbol_at
 
