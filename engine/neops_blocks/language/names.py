@@ -52,6 +52,16 @@ ENTRY_FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """What an entry of `hosts` and `succeeded` has."""
 
+DEVICE_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "The hostname, else the address, else `id-N`.",
+        "data": "What the inventory gives as `data`; the same as `facts`.",
+        "platform": "The operating system; its `short_name` is what everybody goes by.",
+        "ip": "The address; `host` in an inventory.",
+    }
+)
+"""Fields of a device that do not explain themselves."""
+
 ERROR_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "code": "The stable code of the error, such as `connect_timeout`.",

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from neops_blocks.language import ENTRY_FIELDS, ERROR_FIELDS, NAMES, RESULT_FIELDS
+from neops_blocks.language import DEVICE_FIELDS, ENTRY_FIELDS, ERROR_FIELDS, NAMES, RESULT_FIELDS
+from neops_blocks.lint.rules.entities import fields_of
 from neops_blocks.lsp.descriptions import schema_text, step_text, type_of
-from neops_blocks.lsp.entities import ENTITIES, fields_of
 from neops_blocks.lsp.expression import ITEM
 from neops_blocks.lsp.scope import scope_at
 from neops_blocks.model import COMMON_RESULT_FIELDS, SchemaModel
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from neops_blocks.lsp.buffer import Block, Trail
     from neops_blocks.model import BlockModel, StepModel
 
+_NOT_SHOWN = frozenset({"connection_options", "password"})
 Kind = Literal["name", "parameter", "step", "field"]
 
 
@@ -70,7 +71,7 @@ class _Reader:
             yield from _of_result(self._scope.this, rest, fields=fields)
         elif root == "devices":
             yield from _entity("device", rest[1:]) if rest else ()
-        elif root in ENTITIES:
+        elif fields_of(root) is not None:
             yield from _entity(root, rest)
         elif root in ("hosts", "succeeded"):
             yield from self._of_entry(rest[1:]) if rest else ()
@@ -153,8 +154,11 @@ def _known_keys(step: StepModel, rest: tuple[str, ...]) -> Sequence[str]:
 
 
 def _entity(name: str, rest: tuple[str, ...]) -> Iterator[Member]:
-    for key, detail, text in fields_of(name, rest):
-        yield Member(key, "field", detail, text)
+    """The fields of a device, a group or an interface; what explains itself least comes first."""
+    texts = DEVICE_FIELDS if (name, rest) == ("device", ()) else {}
+    known = fields_of(name, *rest) or frozenset()
+    for key in sorted(known - _NOT_SHOWN, key=lambda key: (key not in texts, key)):
+        yield Member(key, "field", f"field of the {rest[-1] if rest else name}", texts.get(key, ""))
 
 
 def _inner(schema: SchemaModel | None, part: str) -> SchemaModel | None:
