@@ -1,7 +1,7 @@
 """How long an editor waits for `neops-blocks lsp`: until it is there, for diagnostics, for a completion.
 
-`python benchmarks/language_server.py` prints the medians, in milliseconds. The pause that the server waits for
-more typing is part of what is measured.
+`python benchmarks/language_server.py` prints the medians, in milliseconds. The pause that the server waits
+for more typing is part of what is measured.
 """
 
 from __future__ import annotations
