@@ -172,6 +172,18 @@ def test_only_the_newest_text_gets_diagnostics(client, uri):
     assert len(versions) < 10
 
 
+def test_while_a_line_is_no_yaml_the_findings_of_the_others_stay(client, uri):
+    text = GOOD.replace("length", "lenght")
+    client.open(uri, text)
+    assert [one["code"] for one in client.diagnostics(uri)] == ["NB502"]
+    client.change(uri, text.replace("result:", "    when: 'a\nresult:"))
+    found = {one["code"]: one["range"]["start"] for one in client.diagnostics(uri)}
+    assert found.keys() == {"NB101", "NB502"}
+    assert found["NB502"]["line"] == place(text, "lenght")[0] + 1
+    client.change(uri, GOOD)
+    assert client.diagnostics(uri) == []
+
+
 def test_other_yaml_is_left_alone_and_a_closed_file_has_no_diagnostics(client, uri, tmp_path):
     other = (tmp_path / "compose.yaml").as_uri()
     client.open(other, "services:\n  web: {image: nginx, imagee: x}\n")

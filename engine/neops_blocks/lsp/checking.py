@@ -50,19 +50,29 @@ class Checker:
         self._waiting[uri] = asyncio.create_task(self._check(uri, buffer, pause), name=f"lint {uri}")
 
     def forget(self, uri: str) -> None:
-        """The file is closed, or has another text now."""
+        """Whatever waits or runs for the file is for nothing."""
         self._newest.pop(uri, None)
         waiting = self._waiting.pop(uri, None)
         if waiting is not None:
             waiting.cancel()
 
-    def findings(self, uri: str, buffer: Buffer) -> Sequence[Finding]:
-        """What was found in this very text; lints now where nobody has yet."""
+    def close_file(self, uri: str) -> None:
+        """The file is closed: nothing of it is kept."""
+        self.forget(uri)
+        self._took.pop(uri, None)
+        self._found.pop(uri, None)
+
+    def known(self, uri: str, buffer: Buffer) -> Sequence[Finding] | None:
+        """What was found in this very text; None where it was not linted yet."""
         found = self._found.get(uri)
-        if found is not None and found[0] is buffer:
-            return found[1]
-        findings = self._safely(buffer)
-        self._found[uri] = (buffer, findings)
+        return found[1] if found is not None and found[0] is buffer else None
+
+    def findings(self, uri: str, buffer: Buffer) -> Sequence[Finding]:
+        """The same; lints now where nobody has yet."""
+        findings = self.known(uri, buffer)
+        if findings is None:
+            findings = self._safely(buffer)
+            self._found[uri] = (buffer, findings)
         return findings
 
     def close(self) -> None:

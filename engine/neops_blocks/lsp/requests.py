@@ -82,7 +82,7 @@ class Requests:
     def hover(self, params: types.HoverParams) -> types.Hover | None:
         """What is known of the thing here."""
         at = self._at(params)
-        found = hover(at[0].buffer, at[1], self._session.findings(at[0])) if at is not None else None
+        found = hover(at[0].buffer, at[1], self._session.known_findings(at[0])) if at is not None else None
         if at is None or found is None:
             return None
         return types.Hover(wire.markdown(found.text), wire.range_of(at[0].positions, found.start, found.end))

@@ -13,9 +13,11 @@ from lsprotocol import types
 from pygls import uris
 
 from neops_blocks.lint import ConfigurationError, Linted, Projects, lint_source
+from neops_blocks.lint.fixer.comparing import is_whole
 from neops_blocks.lsp import wire
 from neops_blocks.lsp.buffer import Buffer
 from neops_blocks.lsp.checking import Checker
+from neops_blocks.lsp.lasting import lasting
 from neops_blocks.lsp.positions import Encoding, Positions
 from neops_blocks.source import load
 
@@ -57,6 +59,7 @@ class Session:
         self._server = server
         self._files: dict[str, Open] = {}
         self._projects = Projects()
+        self._whole: dict[str, tuple[Buffer, Sequence[Finding]]] = {}
         self._complaints: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.abilities = Abilities()
@@ -78,8 +81,9 @@ class Session:
     def close(self, uri: str) -> None:
         """A file is of no interest any more; nothing is shown for it."""
         file = self._files.pop(uri, None)
-        self.checker.forget(uri)
+        self.checker.close_file(uri)
         if file is not None:
+            self._whole.pop(file.buffer.file, None)
             self._send(uri, [], None)
 
     def again(self, uri: str | None = None) -> None:
@@ -96,12 +100,22 @@ class Session:
         return found if ours else None
 
     def findings(self, file: Open) -> Sequence[Finding]:
-        """What is found in a file as it is now."""
+        """What is found in a file as it is now, however long that takes."""
         return self.checker.findings(file.uri, file.buffer) if file.buffer.holds_blocks else ()
 
+    def known_findings(self, file: Open) -> Sequence[Finding]:
+        """What is known by now of what is found in a file."""
+        return self.checker.known(file.uri, file.buffer) or ()
+
     def lint(self, buffer: Buffer) -> Sequence[Finding]:
-        """What the linter says, with the settings of the file's project."""
-        return self.linted(load(buffer.text, buffer.file)).findings
+        """What the linter says, with the settings of the project; in a text that is no YAML, what lasts."""
+        source = load(buffer.text, buffer.file)
+        findings = self.linted(source).findings
+        if is_whole(source):
+            self._whole[buffer.file] = (buffer, findings)
+            return findings
+        before = self._whole.get(buffer.file)
+        return findings if before is None else [*findings, *lasting(*before, buffer)]
 
     def linted(self, source: Source) -> Linted:
         """The same of a file that was read."""

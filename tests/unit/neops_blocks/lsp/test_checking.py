@@ -107,7 +107,9 @@ async def test_a_mistake_in_the_linter_is_logged_and_shows_nothing(desk, caplog)
 
 async def test_what_was_found_is_not_looked_for_again(desk):
     buffer = Buffer("f", "a", 1)
+    assert desk.checker.known("u", buffer) is None
     assert desk.checker.findings("u", buffer) == ["A"]
+    assert desk.checker.known("u", buffer) == ["A"]
     assert desk.checker.findings("u", buffer) == ["A"]
     assert desk.checker.findings("u", Buffer("f", "b", 2)) == ["B"]
     assert desk.linted == ["a", "b"]
