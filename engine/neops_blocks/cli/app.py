@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
 def _print_version(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     del param
     if value:
-        from neops_blocks.cli.version import version
+        from neops_worker_sdk.utils.distribution import version
 
         click.echo(f"neops-blocks {version()}")
         ctx.exit()

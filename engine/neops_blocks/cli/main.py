@@ -78,7 +78,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
     if problem is not None:
         _say(problem.text)
         return USAGE
-    from neops_blocks.cli.version import version
+    from neops_worker_sdk.utils.distribution import version
 
     _say(
         f"this is a bug in neops-blocks {version()}, not in what you did: {type(error).__name__}: {error}\n"

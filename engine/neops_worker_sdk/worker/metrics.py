@@ -7,8 +7,8 @@ import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neops_worker_sdk.logger import StdlibContextualLogger
+from neops_worker_sdk.utils.distribution import version
 from neops_worker_sdk.worker.errors import StartupError
-from neops_worker_sdk.worker.version import version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from neops_worker_sdk.engines import EngineError
 from neops_worker_sdk.jobs import JobRunner
+from neops_worker_sdk.utils.distribution import version
 from neops_worker_sdk.worker.catalog import Catalog
 from neops_worker_sdk.worker.delivery import Delivery
 from neops_worker_sdk.worker.errors import StartupError
@@ -21,7 +22,6 @@ from neops_worker_sdk.worker.membership import Membership
 from neops_worker_sdk.worker.pulse import watch_the_process
 from neops_worker_sdk.worker.reload import watch
 from neops_worker_sdk.worker.tasks import cancelled, forever
-from neops_worker_sdk.worker.version import version
 from neops_worker_sdk.worker.words import counted
 from neops_worker_sdk.worker.work import Work
 

@@ -29,8 +29,8 @@ def command(verbose: int) -> int:
     )
     if not verbose:
         logging.getLogger("pygls").setLevel(logging.CRITICAL)  # the server logs its errors itself, in a line
-    from neops_blocks.cli.version import version
     from neops_blocks.lsp.server import serve
+    from neops_worker_sdk.utils.distribution import version
 
     if sys.stdin.isatty():
         click.echo("waiting for an editor on standard input; Ctrl-C ends", err=True)

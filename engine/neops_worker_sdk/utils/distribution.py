@@ -1,4 +1,4 @@
-"""The version that a worker tells an engine."""
+"""The version of the distribution that is installed."""
 
 from __future__ import annotations
 
