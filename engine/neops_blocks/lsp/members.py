@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from neops_blocks.language import DEVICE_FIELDS, ENTRY_FIELDS, ERROR_FIELDS, NAMES, RESULT_FIELDS
-from neops_blocks.lint.rules.entities import fields_of
+from neops_blocks.lint.entities import fields_of
 from neops_blocks.lsp.descriptions import schema_text, step_text, type_of
 from neops_blocks.lsp.expression import ITEM
 from neops_blocks.lsp.scope import scope_at

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Edit, Severity
 from neops_blocks.lint.edits import edited
-from neops_blocks.lint.rules.suppressions import SuppressionRule
+from neops_blocks.lint.rules.suppressions import RULES
 from neops_blocks.lint.suppressions import PREFIX
 from neops_blocks.lint.suppressions.reading import LINE, Directive, directives
 from neops_blocks.source import load
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Finding
     from neops_blocks.source import Source
 
-_OWN = frozenset(rule.code for rule in SuppressionRule.__subclasses__())
+_OWN = frozenset(rule.code for rule in RULES)
 
 
 def added(source: Source, findings: Iterable[Finding]) -> str:

@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Fix, Severity
-from neops_blocks.lint.rules import suppressions as rules
+from neops_blocks.lint.rules.suppressions.bad_suppression import BadSuppression
+from neops_blocks.lint.rules.suppressions.suppressed_error import SuppressedError
+from neops_blocks.lint.rules.suppressions.unknown_suppression import UnknownSuppression
+from neops_blocks.lint.rules.suppressions.unused_suppression import UnusedSuppression
 from neops_blocks.lint.selectors import codes_of, nearest
 from neops_blocks.lint.suppressions.reading import Directive, Misread, directives
 from neops_blocks.lint.suppressions.suppressed import Suppressed
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from neops_blocks.diagnostics import Finding, Span
-    from neops_blocks.lint.rules.suppressions import SuppressionRule
+    from neops_blocks.lint.rules.suppressions.suppression_rule import SuppressionRule
     from neops_blocks.source import Text
 
 
@@ -32,7 +35,7 @@ def applied(
     about: list[Finding] = []
     for directive in directives(lines):
         if isinstance(directive, Misread):
-            rule = rules.BadSuppression()
+            rule = BadSuppression()
             about.append(rule.finding(directive.message, directive.span, (), help=directive.help))
             continue
         reached = _reached(directive, ordered)
@@ -70,25 +73,25 @@ def _problems(directive: Directive, reached: list[Finding], complete: bool) -> I
 def _wrong_with(code: str, reached: list[Finding], complete: bool) -> type[SuppressionRule] | None:
     chosen = codes_of(code)
     if not chosen:
-        return rules.UnknownSuppression
+        return UnknownSuppression
     severities = {finding.severity for finding in reached if finding.code in chosen}
     if severities == {Severity.ERROR}:
-        return rules.SuppressedError
-    return None if severities or not complete else rules.UnusedSuppression
+        return SuppressedError
+    return None if severities or not complete else UnusedSuppression
 
 
 def _message(rule: type[SuppressionRule], codes: list[str]) -> str:
     names = " and ".join(codes)
-    if rule is rules.UnknownSuppression:
+    if rule is UnknownSuppression:
         return f"no rule is called {names}"
-    if rule is rules.SuppressedError:
+    if rule is SuppressedError:
         return f"{names}: an error cannot be ignored"
     return f"there is nothing to ignore for {names}"
 
 
 def _help(rule: type[SuppressionRule], codes: list[str]) -> str:
-    if rule is rules.UnknownSuppression:
+    if rule is UnknownSuppression:
         return nearest(codes[0])
-    if rule is rules.SuppressedError:
+    if rule is SuppressedError:
         return "a block with an error does not run: correct the error"
     return "remove it from the comment"

@@ -1,15 +1,20 @@
-"""The table of rules, and that their examples are what they say."""
+"""The table of rules, the files of the rules, and that their examples are what they say."""
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
+from pathlib import Path
 from textwrap import indent
 
 import pytest
 
 from neops_blocks.diagnostics import Code, Severity
 from neops_blocks.lint import RULES, Configuration, Fixable, Project, lint
+from neops_blocks.lint import rules as table
 from neops_blocks.lint.explanations import as_data, as_markdown, as_text, facts
+from neops_blocks.lint.rule import Rule
 
 HEAD = "schema: function-block/v1\nname: example\npackage: fb.example.com\n"
 KIND = "run_on: group\ntype: check\n"
@@ -39,6 +44,12 @@ def risky(names): return eval(names)
 async def slow(names): time.sleep(1)
 async def hasty(names): asyncio.sleep(1)
 """
+FILES = [
+    ".".join(file.relative_to(Path(table.__file__).parent).with_suffix("").parts)
+    for file in sorted(Path(table.__file__).parent.rglob("*.py"))
+    if file.name != "__init__.py"
+]
+"""The modules below rules/, the packages left out."""
 NOT_SHOWN = {"NB108": "a megabyte", "NB112": "a character that no page can show", "NB116": "another one"}
 
 
@@ -61,6 +72,49 @@ def test_codes_and_names_are_unique():
     assert all(
         re.fullmatch(r"NB\d{3}", rule.code) and re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name) for rule in RULES
     )
+
+
+def rules_in(file):
+    """The rules that a file defines; what several rules have in common has no code."""
+    module = importlib.import_module(f"{table.__name__}.{file}")
+    return [
+        found
+        for found in vars(module).values()
+        if inspect.isclass(found) and found.__module__ == module.__name__ and "code" in vars(found)
+    ]
+
+
+def all_below(kind):
+    return {kind}.union(*map(all_below, kind.__subclasses__()))
+
+
+def test_a_file_has_one_rule_at_most():
+    assert {
+        file: names for file in FILES if len(names := [rule.__name__ for rule in rules_in(file)]) > 1
+    } == {}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_stands_in_a_file_of_its_name_in_the_area_of_its_code(rule):
+    kind = type(rule)
+    area, file = kind.__module__.split(".")[-2:]
+    assert file == rule.name.replace("-", "_")
+    assert kind.__name__ == rule.name.title().replace("-", "")
+    assert inspect.getdoc(inspect.getmodule(kind)).startswith(f"{rule.code} {rule.name}: ")
+    assert rule in getattr(table, area).RULES
+    assert {other.code[:3] for other in getattr(table, area).RULES} == {rule.code[:3]}
+
+
+def test_every_rule_that_is_written_is_in_the_table():
+    written = {rule for file in FILES for rule in rules_in(file)}
+    assert written == {type(rule) for rule in RULES}
+    assert {kind for kind in all_below(Rule) if "code" in vars(kind)} == written
+
+
+def test_what_several_rules_of_an_area_share_says_its_subject():
+    shared = [file for file in FILES if not rules_in(file)]
+    assert all(importlib.import_module(f"{table.__name__}.{file}").__doc__ for file in shared)
+    assert not {"utils", "common", "helpers", "base"} & {file.rpartition(".")[2] for file in shared}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -1,0 +1,66 @@
+"""NB510 needless-braces: braces around an expression that stands where only expressions do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, Edit, Fix, Severity
+from neops_blocks.lint.rule import Fixable, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.subject import Subject
+    from neops_blocks.lint.uses import PlacedTemplate
+
+_BRACES = re.compile(r"(\s*\{\{[-+]?\s*)(?:(?!\{\{|\}\}).)+?(\s*[-+]?\}\}\s*)", re.DOTALL)
+
+
+class NeedlessBraces(Rule):
+    """Braces around an expression that stands where only expressions do."""
+
+    code = Code.NEEDLESS_BRACES
+    name = "needless-braces"
+    severity = Severity.WARNING
+    summary = "`when`, `until`, `that`, `where`, `success` and `loop` take an expression without braces."
+    why = "They are tolerated, but suggest that text around them would be possible, and need quotes."
+    remedy = "Remove the braces."
+    fixable = Fixable.SAFE
+    bad = 'when: "{{ params.vlan == 10 }}"'
+    good = 'when: "params.vlan == 10"'
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Look at every expression that needs no braces."""
+        for template in subject.templates:
+            braces = _BRACES.fullmatch(template.use.text) if template.use.bare else None
+            if braces is None or template.analysis.problems:
+                continue
+            yield self.finding(
+                f"`{_key(template)}` takes an expression: it needs no braces",
+                template.span(*_outer(braces)),
+                template.path,
+                help="remove the braces",
+                fix=_without(braces, template),
+            )
+
+
+def _key(template: PlacedTemplate) -> str:
+    keys = [part for part in template.path if isinstance(part, str)]
+    return "loop" if keys[-1] == "over" else keys[-1]
+
+
+def _outer(braces: re.Match[str]) -> tuple[int, int]:
+    """The characters from the first brace to the last."""
+    text = braces.string
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
+def _without(braces: re.Match[str], template: PlacedTemplate) -> Fix | None:
+    """Both pairs removed where they stand; None where the text cannot be found again in the file."""
+    edits = tuple(Edit(template.span(*braces.span(group)), "") for group in (1, 2))
+    sizes = [edit.span.end.offset - edit.span.start.offset for edit in edits]
+    if sizes != [len(braces[1]), len(braces[2])]:
+        return None
+    return Fix("remove the braces", edits)

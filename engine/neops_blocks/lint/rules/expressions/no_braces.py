@@ -1,0 +1,44 @@
+"""NB509 no-braces: a value of a step or of the result that names a result and lacks braces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, Severity
+from neops_blocks.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import ClassVar
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.subject import Subject
+
+_VALUES = frozenset({"set", "with", "value", "per_device"})
+_EXPRESSION = re.compile(
+    r"(?:steps|params|device|devices|hosts|succeeded|failed|group|item)"
+    r"(?:\.[A-Za-z_]\w*|\[[^\]\n]*\])+\s*(?:\|.*)?"
+)
+
+
+class NoBraces(Rule):
+    """A value of a step or of the result that names a result and lacks braces."""
+
+    code = Code.NO_BRACES
+    name = "no-braces"
+    severity: ClassVar[Severity] = Severity.WARNING
+    summary = "The value looks like an expression, and is text."
+    why = "Only what stands in {{ }} is evaluated in `set`, `with`, `value` and `per_device`."
+    remedy = "Put it in braces and quotes."
+    bad = "set: steps.show.parsed | length"
+    good = 'set: "{{ steps.show.parsed | length }}"'
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Look at the values that steps and the result make."""
+        for template in subject.templates:
+            text = template.use.text.strip()
+            if not template.use.bare and _VALUES & set(template.path) and _EXPRESSION.fullmatch(text):
+                span = subject.document.span(*template.path)
+                help_ = f'to evaluate it, write "{{{{ {text} }}}}"'
+                yield self.finding(f"{text!r} is text, not an expression", span, template.path, help=help_)

@@ -1,0 +1,32 @@
+"""What rules about single templates have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Fix
+from neops_blocks.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import ClassVar
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.subject import Subject
+
+
+class TemplateRule(Rule):
+    """A rule about one kind of problem that the analysis of a template finds."""
+
+    problem: ClassVar[str]
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Every such problem in every template."""
+        for template in subject.templates:
+            for found in template.analysis.problems:
+                if found.kind == self.problem:
+                    span = template.span(found.start, found.end)
+                    near = tuple(found.suggestions)
+                    help_ = f"did you mean {' or '.join(map(repr, near[:3]))}?" if near else None
+                    fix = Fix.guess(span, near[0] if near and span.start < span.end else None)
+                    yield self.finding(found.message, span, template.path, help=help_, fix=fix)

@@ -1,0 +1,54 @@
+"""NB704 python-arguments: arguments that the function does not take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.lint.functions import FunctionFile
+from neops_blocks.lint.rules.python_steps.python_rule import PythonRule, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.functions import FileProblem, Signature
+    from neops_blocks.lint.subject import Subject
+    from neops_blocks.model import StepModel
+
+
+class PythonArguments(PythonRule):
+    """Arguments that the function does not take."""
+
+    code = Code.PYTHON_ARGUMENTS
+    name = "python-arguments"
+    summary = "The keys of `with` do not fit the arguments of the function."
+    why = "Every key is a keyword argument, and those without a default are needed; `step` is given anyway."
+    remedy = "Give the arguments that the function takes."
+    bad = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a]}"
+    good = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a], limit: 3}"
+
+    def look(
+        self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject
+    ) -> Iterator[Finding]:
+        """Compare the signature with the keys of `with`."""
+        signature = found.functions.get(function) if isinstance(found, FunctionFile) else None
+        if signature is None:
+            return
+        node = subject.document.node.at(*step.path, "with")
+        given = set(node.keys) if node is not None and node.kind == "mapping" else set()
+        for name in sorted(given - signature.names) if not signature.any_name else ():
+            path = (*step.path, "with", name)
+            help_ = did_you_mean(name, signature.names, what="arguments")
+            span = subject.document.key_span(*path)
+            yield self.finding(f"{function}() has no argument {name!r}", span, path, help=help_)
+        missing = _missing(signature, given)
+        if missing:
+            path, span = place(step, subject)
+            yield self.finding(
+                f"{function}() needs {', '.join(missing)}", span, path, help="add it under `with`"
+            )
+
+
+def _missing(signature: Signature, given: set[str]) -> list[str]:
+    return [repr(name) for name in signature.required if name not in given and name != "step"]

@@ -1,0 +1,38 @@
+"""NB702 python-function: a function that is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.lint.functions import FunctionFile
+from neops_blocks.lint.rules.python_steps.python_rule import PythonRule, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.functions import FileProblem
+    from neops_blocks.lint.subject import Subject
+    from neops_blocks.model import StepModel
+
+
+class PythonFunction(PythonRule):
+    """A function that is not there."""
+
+    code = Code.PYTHON_FUNCTION
+    name = "python-function"
+    summary = "The file has no such function."
+    why = "Only functions at the top level of the file are found."
+    remedy = "Correct the name, or move the function there."
+    bad = "- python: checks.py:clasify"
+    good = "- python: checks.py:classify\n  with: {names: [a, b]}"
+
+    def look(
+        self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject
+    ) -> Iterator[Finding]:
+        """Look for the function in the file."""
+        if isinstance(found, FunctionFile) and not found.open_ended and function not in found.functions:
+            path, span = place(step, subject)
+            help_ = did_you_mean(function, found.functions, what="functions there")
+            yield self.finding(f"{found.name} has no function {function!r}", span, path, help=help_)

@@ -1,0 +1,73 @@
+"""NB802 unsent-reply: a reply to a command that nobody sends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from neops_blocks.diagnostics import Code, Severity, did_you_mean
+from neops_blocks.lint.commands import commands_of
+from neops_blocks.lint.rule import Rule
+from neops_blocks.templates import has_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint.subject import Subject
+
+Path = tuple[str | int, ...]
+
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+
+
+class UnsentReply(Rule):
+    """A reply to a command that nobody sends."""
+
+    code = Code.UNSENT_REPLY
+    name = "unsent-reply"
+    severity = Severity.WARNING
+    summary = "A test has a reply for a command that the block never sends."
+    why = "The reply is never read, so the test says less than it seems to; often the command was renamed."
+    remedy = "Correct the command, or remove the reply."
+    bad = (
+        "steps:\n  - command: show version\ntests:\n  - name: works\n    replies: {sw1: {show versoin: 15.2}}"
+    )
+    good = (
+        "steps:\n  - command: show version\ntests:\n  - name: works\n    replies: {sw1: {show version: 15.2}}"
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Compare the commands of the replies with those of the steps; a python step may send any."""
+        block = subject.block
+        if not subject.document.complete or any(step.kind == "python" for step in block.steps):
+            return
+        texts = [command.text for command in commands_of(block)]
+        sent = list(map(_pattern, texts))
+        for path, command in _replies(subject):
+            if not any(pattern is None or pattern.fullmatch(command.strip()) for pattern in sent):
+                plain = {text for text in texts if not has_template(text)}
+                yield self.finding(
+                    f"the block never sends {command!r}",
+                    subject.document.key_span(*path),
+                    path,
+                    help=did_you_mean(command, plain, what="commands that it sends"),
+                )
+
+
+def _pattern(command: str) -> re.Pattern[str] | None:
+    """What a command may be once its templates are evaluated; None where it may be anything."""
+    if "{%" in command:
+        return None
+    parts = [" +".join(map(re.escape, part.split(" "))) for part in _TEMPLATE.split(command.strip())]
+    return re.compile(".*".join(parts), re.DOTALL)
+
+
+def _replies(subject: Subject) -> Iterator[tuple[Path, str]]:
+    tests = subject.document.node.at("tests")
+    for index in range(len(tests.value) if tests is not None and tests.kind == "sequence" else 0):
+        replies = subject.document.node.at("tests", index, "replies")
+        for host in replies.keys if replies is not None else ():
+            commands = subject.document.node.at("tests", index, "replies", host)
+            for command in commands.keys if commands is not None else ():
+                yield ("tests", index, "replies", host, command), command
