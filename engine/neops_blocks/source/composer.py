@@ -11,6 +11,7 @@ from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span
 from neops_blocks.source import merge, problems, tags
 from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH
 from neops_blocks.source.nodes import Node
+from neops_blocks.source.parsers import PARSER, PURE
 from neops_blocks.source.syntax import explain
 from neops_blocks.source.text import BYTE_ORDER_MARK
 from neops_blocks.source.unquoted import quoted, unquoted_template
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z)(?:#[^\r\n]*\s+)*)*")
 _COLON = re.compile(r"[ \t]*:")
-_C_LOADER: Any = getattr(yaml, "CLoader", None)
 
 
 class _Stop(Exception):
@@ -33,19 +33,19 @@ class _Stop(Exception):
         self.finding = finding
 
 
-def compose(lines: Text, loader: Any = _C_LOADER) -> tuple[list[Node], list[Finding]]:
+def compose(lines: Text, parser: Any = PARSER) -> tuple[list[Node], list[Finding]]:
     """Every document up to the first syntax error or broken bound, and the findings.
 
     The C parser reads; where it stumbles, the pure one reads again, because it explains better.
     """
     composer = _Composer(lines)
     try:
-        composer.run(loader or yaml.Loader)
+        composer.run(parser)
     except _Stop as stop:
         composer.findings.append(stop.finding)
     except yaml.YAMLError as error:
-        if loader is not None and loader is not yaml.Loader:
-            documents, findings = compose(lines, yaml.Loader)
+        if parser is not PURE:
+            documents, findings = compose(lines, PURE)
             if findings:
                 return documents, findings
         found = explain(lines, error)
@@ -76,8 +76,8 @@ class _Composer:
         self._anchors: dict[str, Node | None] = {}
         self._copies = 0
 
-    def run(self, loader: Any) -> None:
-        for event in self._events(loader):
+    def run(self, parser: Any) -> None:
+        for event in self._events(parser):
             if isinstance(event, yaml.DocumentStartEvent):
                 self._anchors = {}
                 self._copies = 0
@@ -90,8 +90,8 @@ class _Composer:
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(event)
 
-    def _events(self, loader: Any) -> Iterator[Any]:
-        return iter(yaml.parse(self._lines.text[self._skip :], Loader=loader))
+    def _events(self, parser: Any) -> Iterator[Any]:
+        return iter(yaml.parse(self._lines.text[self._skip :], Loader=parser))
 
     def _offset(self, mark: Any) -> int:
         return int(mark.index) + self._skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import Code, Finding, Severity
 from neops_blocks.source.bounds import MAX_CHARACTERS
 from neops_blocks.source.composer import compose
+from neops_blocks.source.parsers import PARSER
 from neops_blocks.source.text import BYTE_ORDER_MARK, Text
 
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ class Source:
     lines: Text = field(default_factory=lambda: Text("", ""), repr=False)
 
 
-def load(text: str, file: str) -> Source:
+def load(text: str, file: str, *, parser: Any = PARSER) -> Source:
     """Read every document of a YAML text; a document with a syntax error ends the list."""
     lines = Text(file, text)
     refused = _refuse(lines)
     if refused is not None:
         return Source(file, text, findings=(refused,), lines=lines)
-    documents, findings = compose(lines)
+    documents, findings = compose(lines, parser)
     return Source(file, text, tuple(documents), tuple(findings), lines)
 
 
@@ -51,10 +52,10 @@ def load_file(path: Path) -> Source:
     return load_bytes(path.read_bytes(), str(path))
 
 
-def load_bytes(data: bytes, file: str) -> Source:
+def load_bytes(data: bytes, file: str, *, parser: Any = PARSER) -> Source:
     """Read the content of a YAML file, which has to be UTF-8."""
     try:
-        return load(data.decode("utf-8"), file)
+        return load(data.decode("utf-8"), file, parser=parser)
     except UnicodeDecodeError as error:
         return _not_utf8(data, error.start, file)
 

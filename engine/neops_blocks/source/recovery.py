@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
 from neops_blocks.source.bounds import MAX_CHARACTERS, MAX_DEPTH
+from neops_blocks.source.parsers import PARSER
 from neops_blocks.source.reader import load, without_forbidden
 from neops_blocks.source.text import BYTE_ORDER_MARK, Text
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from neops_blocks.source.reader import Source
 
-_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _MOST_READS = 12
 _VISIBLE = re.compile(r"[^\r\n]")
 _QUOTE = re.compile(r"""[:\-,\[{][ \t]+(?P<quote>["'])(?:(?!(?P=quote)).)*$""")
@@ -104,7 +104,7 @@ def _error(text: str) -> _Error | None:
     skip = 1 if text.startswith(BYTE_ORDER_MARK) else 0
     depth = 0
     try:
-        for event in yaml.parse(text[skip:], Loader=_LOADER):
+        for event in yaml.parse(text[skip:], Loader=PARSER):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from neops_blocks.source.parsers import PARSER
 from neops_blocks.source.text import BYTE_ORDER_MARK
 
 if TYPE_CHECKING:
     from neops_blocks.source.text import Text
-
-_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
 class Role(Enum):
@@ -64,12 +63,12 @@ class Token:
     block: bool = False
 
 
-def tokens(lines: Text) -> list[Token]:
+def tokens(lines: Text, parser: Any = PARSER) -> list[Token]:
     """The tokens of a text, up to the first that YAML refuses."""
     skip = 1 if lines.text.startswith(BYTE_ORDER_MARK) else 0
     found = []
     try:
-        for token in yaml.scan(lines.text[skip:], Loader=_LOADER):
+        for token in yaml.scan(lines.text[skip:], Loader=parser):
             start, end = token.start_mark.index + skip, token.end_mark.index + skip
             role = _ROLES.get(type(token), Role.OTHER)
             block = getattr(token, "style", None) in ("|", ">")
