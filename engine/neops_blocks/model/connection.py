@@ -9,7 +9,7 @@ from pydantic import Field
 from neops_blocks.model.strict import Seconds, Strict
 
 
-class Timeouts(Strict):
+class Timeouts(Strict, defer_build=False):
     """Seconds to wait."""
 
     connect: Seconds | None = None
@@ -19,7 +19,7 @@ class Timeouts(Strict):
     """For a command to finish, where the step has no timeout."""
 
 
-class ConnectionModel(Strict):
+class ConnectionModel(Strict, defer_build=False):
     """How the sessions to the devices are opened."""
 
     driver: str | None = None

@@ -45,7 +45,7 @@ Format = Annotated[
 ]
 
 
-class SchemaModel(Strict):
+class SchemaModel(Strict, defer_build=False):
     """A JSON Schema; a text is short for its type."""
 
     type: Type = None

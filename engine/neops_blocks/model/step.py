@@ -29,7 +29,7 @@ Overlay = Annotated[
 ]
 
 
-class LoopModel(Strict):
+class LoopModel(Strict, defer_build=False):
     """What a step is repeated over; `loop: VALUE` is short for `loop: {over: VALUE}`."""
 
     over: Expression
@@ -53,7 +53,7 @@ class LoopModel(Strict):
         raise expected("a list, an expression, or a mapping with `over`")
 
 
-class RetryModel(Strict):
+class RetryModel(Strict, defer_build=False):
     """How often a step is tried."""
 
     attempts: Annotated[int, Field(ge=1)] | None = None
