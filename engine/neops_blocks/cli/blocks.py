@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,28 +123,35 @@ def blocks_in(file: Path) -> list[FoundBlock]:
     return [FoundBlock(block.cls, block.registration, file, block.document) for block in load_blocks(file)]
 
 
-def candidates(places: Iterable[Path]) -> Iterator[Path]:
-    """The files below some places that may hold blocks; a file is a place too."""
-    from neops_worker_sdk.registry.files import SKIPPED_DIRECTORIES
-
-    skipped = SKIPPED_DIRECTORIES | {"node_modules"}
+def candidates(places: Iterable[Path], suffixes: Sequence[str] = (*YAML, ".py")) -> Iterator[Path]:
+    """The files below some places that may hold blocks, in the order of their names; a file is a place too."""
     for place in places:
         if place.is_file():
             yield place
-            continue
-        for file in sorted(place.rglob("*")):
-            below = file.relative_to(place).parts
-            hidden = any(part in skipped or part.startswith(".") for part in below[:-1])
-            if not hidden and file.is_file() and _may_hold_blocks(file):
-                yield file
+        else:
+            yield from (file for file in _below(place, suffixes) if _may_hold_blocks(file))
+
+
+def _below(directory: Path, suffixes: Sequence[str]) -> Iterator[Path]:
+    """Files, but for those in directories that are hidden, of tests or of packages; links are not followed."""
+    from neops_worker_sdk.utils.block_files import SKIPPED_DIRECTORIES
+
+    skipped = SKIPPED_DIRECTORIES | {"node_modules"}
+    with os.scandir(directory) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in skipped and not entry.name.startswith("."):
+                    yield from _below(directory / entry.name, suffixes)
+            elif entry.name.endswith(tuple(suffixes)) and entry.is_file():
+                yield directory / entry.name
 
 
 def _may_hold_blocks(file: Path) -> bool:
-    from neops_worker_sdk.registry.files import may_hold_blocks
+    from neops_worker_sdk.utils.block_files import may_hold_blocks
 
     if file.suffix == ".py":
         return may_hold_blocks(file) and "register_function_block" in _text(file)
-    return file.suffix in YAML and "function-block/" in _text(file)
+    return "function-block/" in _text(file)
 
 
 def _text(file: Path) -> str:

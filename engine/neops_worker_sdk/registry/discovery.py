@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neops_worker_sdk.registry.files import files_below
+from neops_worker_sdk.utils.block_files import files_below
 from neops_worker_sdk.registry.python_reader import PythonReader
 from neops_worker_sdk.registry.readers import (
     BlockReader,

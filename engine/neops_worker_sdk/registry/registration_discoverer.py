@@ -6,7 +6,7 @@ from pathlib import Path
 
 from neops_worker_sdk.logger import logger_for
 from neops_worker_sdk.registry.current import current_registry
-from neops_worker_sdk.registry.files import block_files
+from neops_worker_sdk.utils.block_files import block_files
 from neops_worker_sdk.registry.python_reader import blocks_of
 
 
