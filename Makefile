@@ -38,4 +38,5 @@ $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable '.[demo,scrapli,engine,loguru,lsp,reload]' --group dev
+	$(BIN)/python -m compileall -q engine  # for machines that forbid Python to write bytecode as it runs
 	@touch $(READY)
