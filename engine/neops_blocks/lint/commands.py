@@ -13,25 +13,18 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_CONFIG_MODE = re.compile(
-    r"""conf(i|ig|igu|igur|igure)?(\s+(t|te|ter|term|termi|termin|termina|terminal|exclusive|private|session.*))?
-    | system-view | enter\s+candidate.*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_DISRUPTIVE = re.compile(
-    r"""reload(?!\s+cancel)\b.* | (/?system\s+)?reboot\b.* | factory-reset\b.*
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_CONFIG_MODE = r"""
+    conf(i|ig|igu|igur|igure)?(\s+(t|te|ter|term|termi|termin|termina|terminal|exclusive|private|session.*))?
+    | system-view | enter\s+candidate.*"""
+_DISRUPTIVE = r"""reload(?!\s+cancel)\b.* | (/?system\s+)?reboot\b.* | factory-reset\b.*
     | (write|wr)\s+erase\b.* | erase\s+(startup-config|nvram:|flash:|/all)\S*.*
     | format\s+\S*(flash|disk|slot)\S*.* | delete\s+(/\S+\s+)*(boot)?(flash|disk|nvram)\S*:.*
     | request\s+system\s+(reboot|halt|power-off|zeroize)\b.* | execute\s+(reboot|shutdown|factoryreset)\b.*
     | /system\s+(reset-configuration|shutdown)\b.* | tools\s+(platform|system)\s.*\breboot\b.*
-    | clear\s+(ip\s+|ipv6\s+)?bgp\s+(\S+\s+)*\*\s* | clear\s+ip\s+ospf\s+(\S+\s+)*process\b.*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_CHANGING = re.compile(
-    r"""(write|wr)(\s+mem(ory)?)?\s* | copy\s+\S+\s+(start|running-config|(boot)?flash:|nvram:)\S*.*
-    | clear\s.* | no\s+shutdown\s*""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    | clear\s+(ip\s+|ipv6\s+)?bgp\s+(\S+\s+)*\*\s* | clear\s+ip\s+ospf\s+(\S+\s+)*process\b.*"""
+_CHANGING = r"""(write|wr)(\s+mem(ory)?)?\s* | copy\s+\S+\s+(start|running-config|(boot)?flash:|nvram:)\S*.*
+    | clear\s.* | no\s+shutdown\s*"""
 
 
 @dataclass(frozen=True)
@@ -45,18 +38,23 @@ class Command:
     @property
     def enters_config_mode(self) -> bool:
         """Whether configuration mode begins with it."""
-        return _CONFIG_MODE.fullmatch(self.text.strip()) is not None
+        return self._is(_CONFIG_MODE)
 
     @property
     def is_disruptive(self) -> bool:
         """Whether the device, its configuration or its neighbours are gone for a while, or for good."""
-        return _DISRUPTIVE.fullmatch(self.text.strip()) is not None
+        return self._is(_DISRUPTIVE)
 
     @property
     def changes_the_device(self) -> bool:
         """Whether the device is not the same afterwards."""
         known = self.enters_config_mode or self.is_disruptive
-        return known or _CHANGING.fullmatch(self.text.strip()) is not None
+        return known or self._is(_CHANGING)
+
+    def _is(self, kind: str) -> bool:
+        """Whether it is of a kind; what shows something is of none, and most commands do."""
+        text = self.text.strip()
+        return not text.startswith("show ") and re.fullmatch(kind, text, _FLAGS) is not None
 
 
 def commands_of(block: BlockModel) -> Iterator[Command]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from neops_blocks.lint.functions import FileProblem, FunctionFile, read_functions
 from neops_blocks.lint.names import NameProblem, name_problems
 from neops_blocks.lint.uses import PlacedTemplate, placed_templates
 
 if TYPE_CHECKING:
+    from neops_blocks.lint.functions import FileProblem, FunctionFile
     from neops_blocks.model import Document
 
 
@@ -22,7 +22,9 @@ class Subject:
         self._files: dict[str, FunctionFile | FileProblem] = {}
 
     def functions(self, file: str) -> FunctionFile | FileProblem:
-        """The functions of a Python file beside the block, read once."""
+        """The functions of a Python file beside the block, read once; most blocks name none."""
+        from neops_blocks.lint.functions import read_functions
+
         if file not in self._files:
             self._files[file] = read_functions(self.document.directory, file)
         return self._files[file]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from neops_blocks.lint.subject import Subject
     from neops_blocks.lint.uses import PlacedTemplate
 
-_BRACES = re.compile(r"(\s*\{\{[-+]?\s*)(?:(?!\{\{|\}\}).)+?(\s*[-+]?\}\}\s*)", re.DOTALL)
+_BRACES = r"(?s)(\s*\{\{[-+]?\s*)(?:(?!\{\{|\}\}).)+?(\s*[-+]?\}\}\s*)"
 
 
 class NeedlessBraces(Rule):
@@ -34,7 +34,8 @@ class NeedlessBraces(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at every expression that needs no braces."""
         for template in subject.templates:
-            braces = _BRACES.fullmatch(template.use.text) if template.use.bare else None
+            text = template.use.text
+            braces = re.fullmatch(_BRACES, text) if template.use.bare and "{{" in text else None
             if braces is None or template.analysis.problems:
                 continue
             yield self.finding(

@@ -10,16 +10,13 @@ from neops_blocks.lint.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import ClassVar
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
 
 _VALUES = frozenset({"set", "with", "value", "per_device"})
-_EXPRESSION = re.compile(
-    r"(?:steps|params|device|devices|hosts|succeeded|failed|group|item)"
-    r"(?:\.[A-Za-z_]\w*|\[[^\]\n]*\])+\s*(?:\|.*)?"
-)
+_NAMES = ("steps", "params", "device", "devices", "hosts", "succeeded", "failed", "group", "item")
+_EXPRESSION = rf"(?:{'|'.join(_NAMES)})(?:\.[A-Za-z_]\w*|\[[^\]\n]*\])+\s*(?:\|.*)?"
 
 
 class NoBraces(Rule):
@@ -27,7 +24,7 @@ class NoBraces(Rule):
 
     code = Code.NO_BRACES
     name = "no-braces"
-    severity: ClassVar[Severity] = Severity.WARNING
+    severity = Severity.WARNING
     summary = "The value looks like an expression, and is text."
     why = "Only what stands in {{ }} is evaluated in `set`, `with`, `value` and `per_device`."
     remedy = "Put it in braces and quotes."
@@ -38,7 +35,8 @@ class NoBraces(Rule):
         """Look at the values that steps and the result make."""
         for template in subject.templates:
             text = template.use.text.strip()
-            if not template.use.bare and _VALUES & set(template.path) and _EXPRESSION.fullmatch(text):
+            may_be = not template.use.bare and text.startswith(_NAMES) and _VALUES & set(template.path)
+            if may_be and re.fullmatch(_EXPRESSION, text):
                 span = subject.document.span(*template.path)
                 help_ = f'to evaluate it, write "{{{{ {text} }}}}"'
                 yield self.finding(f"{text!r} is text, not an expression", span, template.path, help=help_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from neops_blocks.lint.subject import Subject
     from neops_blocks.model import ParameterSchema
 
-_SECRET = re.compile(rf"(^|_)({'|'.join(DEFAULT_KEY_PARTS)})$")
+_ENDS = tuple(f"_{part}" for part in DEFAULT_KEY_PARTS)
 
 
 class SecretUnmarked(Rule):
@@ -34,7 +33,7 @@ class SecretUnmarked(Rule):
         """Look at the names of the parameters."""
         for name, parameter in subject.block.parameters.items():
             said = "secret" in parameter.model_fields_set
-            if _SECRET.search(name) and not said and _may_be_text(parameter):
+            if f"_{name}".endswith(_ENDS) and not said and _may_be_text(parameter):
                 path = ("parameters", name)
                 message = f"{name!r} looks like a secret, but is not marked as one"
                 span = subject.document.key_span(*path)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Severity
-from neops_blocks.lint.functions import FileProblem
-from neops_blocks.lint.rules.python_steps.python_code import PythonCode
 from neops_blocks.lint.rules.python_steps.python_rule import PythonRule
 
 if TYPE_CHECKING:
@@ -23,19 +21,17 @@ if TYPE_CHECKING:
 class CallRule(PythonRule):
     """A rule about one kind of call, in the function of a step and in those of its file that it calls."""
 
-    severity: ClassVar[Severity] = Severity.WARNING
+    severity = Severity.WARNING
     help: ClassVar[str]
 
-    def look(
-        self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject
-    ) -> Iterator[Finding]:
+    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
         """Look at the calls of the function."""
-        if isinstance(found, FileProblem):
-            return
+        from neops_blocks.lint.rules.python_steps.python_code import PythonCode
+
         path = (*step.path, "python")
-        for call in PythonCode(found.tree).troubles(function):
+        for call in PythonCode(file.tree).troubles(function):
             if call.code == self.code:
-                where = f"{found.name}:{call.line}:{call.column}"
+                where = f"{file.name}:{call.line}:{call.column}"
                 message = f"{where}: {self.say(call)}"
                 yield self.finding(message, subject.document.span(*path), path, help=self.help)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, did_you_mean
-from neops_blocks.lint.functions import FunctionFile
 from neops_blocks.lint.rules.python_steps.python_rule import PythonRule, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Finding
-    from neops_blocks.lint.functions import FileProblem, Signature
+    from neops_blocks.lint.functions import FunctionFile, Signature
     from neops_blocks.lint.subject import Subject
     from neops_blocks.model import StepModel
 
@@ -28,11 +27,9 @@ class PythonArguments(PythonRule):
     bad = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a]}"
     good = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a], limit: 3}"
 
-    def look(
-        self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject
-    ) -> Iterator[Finding]:
+    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
         """Compare the signature with the keys of `with`."""
-        signature = found.functions.get(function) if isinstance(found, FunctionFile) else None
+        signature = file.functions.get(function)
         if signature is None:
             return
         node = subject.document.node.at(*step.path, "with")

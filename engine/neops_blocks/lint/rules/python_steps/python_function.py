@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, did_you_mean
-from neops_blocks.lint.functions import FunctionFile
 from neops_blocks.lint.rules.python_steps.python_rule import PythonRule, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Finding
-    from neops_blocks.lint.functions import FileProblem
+    from neops_blocks.lint.functions import FunctionFile
     from neops_blocks.lint.subject import Subject
     from neops_blocks.model import StepModel
 
@@ -28,11 +27,9 @@ class PythonFunction(PythonRule):
     bad = "- python: checks.py:clasify"
     good = "- python: checks.py:classify\n  with: {names: [a, b]}"
 
-    def look(
-        self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject
-    ) -> Iterator[Finding]:
+    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
         """Look for the function in the file."""
-        if isinstance(found, FunctionFile) and not found.open_ended and function not in found.functions:
+        if not file.open_ended and function not in file.functions:
             path, span = place(step, subject)
-            help_ = did_you_mean(function, found.functions, what="functions there")
-            yield self.finding(f"{found.name} has no function {function!r}", span, path, help=help_)
+            help_ = did_you_mean(function, file.functions, what="functions there")
+            yield self.finding(f"{file.name} has no function {function!r}", span, path, help=help_)

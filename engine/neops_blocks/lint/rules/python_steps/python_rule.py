@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.lint.functions import FileProblem
 from neops_blocks.lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -19,25 +18,31 @@ if TYPE_CHECKING:
 
 
 class PythonRule(Rule):
-    """A rule about steps that name a function in a file."""
+    """A rule about steps that name a function in a file.
+
+    What reads Python files is imported with the first such step: most blocks have none.
+    """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Look at every python step whose function is in a file."""
+        """Look at every python step whose function is in a file; why a file has none is a rule of its own."""
         for step in subject.block.steps:
             reference = getattr(step, "python", None)
             if not isinstance(reference, str) or not reference.partition(":")[0].endswith(".py"):
                 continue
-            file, _, function = reference.partition(":")
-            yield from self.look(subject.functions(file), function, step, subject)
+            from neops_blocks.lint.functions import FunctionFile
 
-    def look(
-        self, found: FunctionFile | FileProblem, function: str, step: StepModel, subject: Subject
-    ) -> Iterator[Finding]:
+            file, _, function = reference.partition(":")
+            found = subject.functions(file)
+            if isinstance(found, FunctionFile):
+                yield from self.look(found, function, step, subject)
+            elif found.code == self.code:
+                path, span = place(step, subject)
+                yield self.finding(found.message, span, path, help=found.help)
+
+    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
         """The findings about one step whose reference ends in function."""
-        del function
-        if isinstance(found, FileProblem) and found.code == self.code:
-            path, span = place(step, subject)
-            yield self.finding(found.message, span, path, help=found.help)
+        del file, function, step, subject
+        yield from ()
 
 
 def place(step: StepModel, subject: Subject) -> tuple[Path, Span]:

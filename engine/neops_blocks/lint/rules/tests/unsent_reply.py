@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+_TEMPLATE = r"(?s)\{\{.*?\}\}|\{#.*?#\}"
 
 
 class UnsentReply(Rule):
@@ -40,11 +40,12 @@ class UnsentReply(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Compare the commands of the replies with those of the steps; a python step may send any."""
         block = subject.block
-        if not subject.document.complete or any(step.kind == "python" for step in block.steps):
+        replies = list(_replies(subject))
+        if not replies or not subject.document.complete or any(step.kind == "python" for step in block.steps):
             return
         texts = [command.text for command in commands_of(block)]
         sent = list(map(_pattern, texts))
-        for path, command in _replies(subject):
+        for path, command in replies:
             if not any(pattern is None or pattern.fullmatch(command.strip()) for pattern in sent):
                 plain = {text for text in texts if not has_template(text)}
                 yield self.finding(
@@ -59,7 +60,7 @@ def _pattern(command: str) -> re.Pattern[str] | None:
     """What a command may be once its templates are evaluated; None where it may be anything."""
     if "{%" in command:
         return None
-    parts = [" +".join(map(re.escape, part.split(" "))) for part in _TEMPLATE.split(command.strip())]
+    parts = [" +".join(map(re.escape, part.split(" "))) for part in re.split(_TEMPLATE, command.strip())]
     return re.compile(".*".join(parts), re.DOTALL)
 
 

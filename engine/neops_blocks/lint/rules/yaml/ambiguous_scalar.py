@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_READINGS = (
-    (re.compile(r"yes|Yes|YES|on|On|ON"), "text here, and true to YAML 1.1"),
-    (re.compile(r"no|No|NO|off|Off|OFF"), "text here, and false to YAML 1.1"),
-    (re.compile(r"[-+]?0[0-7]+"), "a decimal number here, and octal to YAML 1.1"),
-    (re.compile(r"0o[0-7]+"), "an octal number here, and text to YAML 1.1"),
-    (re.compile(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+"), "text here, and a number of base 60 to YAML 1.1"),
-    (re.compile(r"[-+]?[0-9]+(_[0-9]+)+|0b[01_]+"), "text here, and a number to YAML 1.1"),
-    (re.compile(r"\d{4}-\d\d-\d\d"), "text here, and a date to YAML 1.1"),
+_WORDS = {
+    **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), "text here, and true to YAML 1.1"),
+    **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), "text here, and false to YAML 1.1"),
+}
+_BEGINS_A_NUMBER = frozenset("-+0123456789")
+_NUMBERS = (
+    (r"[-+]?0[0-7]+", "a decimal number here, and octal to YAML 1.1"),
+    (r"0o[0-7]+", "an octal number here, and text to YAML 1.1"),
+    (r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+", "text here, and a number of base 60 to YAML 1.1"),
+    (r"[-+]?[0-9]+(_[0-9]+)+|0b[01_]+", "text here, and a number to YAML 1.1"),
+    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "text here, and a date to YAML 1.1"),
 )
 _FREE = frozenset({"set", "with", "value", "per_device", "enum", "const", "examples"})
-_LOST_ZERO = re.compile(r"[0-9]+\.[0-9]+0")
+_LOST_ZERO = r"[0-9]+\.[0-9]+0"
 
 
 class AmbiguousScalar(Rule):
@@ -82,9 +85,18 @@ def _before(node: Node, subject: Subject) -> str:
 
 
 def _reading(raw: str, path: Path) -> str | None:
-    for pattern, reading in _READINGS:
-        if pattern.fullmatch(raw):
+    if raw in _WORDS:
+        return _WORDS[raw]
+    if raw[:1] not in _BEGINS_A_NUMBER:
+        return None
+    for pattern, reading in () if _is_usual(raw) else _NUMBERS:
+        if re.fullmatch(pattern, raw):
             return reading
-    if _LOST_ZERO.fullmatch(raw) and _FREE & set(path):
+    if _FREE & set(path) and re.fullmatch(_LOST_ZERO, raw):
         return f"a number, {float(raw):g}, without its last zero"
     return None
+
+
+def _is_usual(raw: str) -> bool:
+    """Whether it is a plain number, or a version: most are, and need no comparison."""
+    return raw[0] not in "-+0" and raw.replace(".", "").isdecimal()

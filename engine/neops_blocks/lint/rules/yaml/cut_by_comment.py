@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from neops_blocks.lint.subject import Subject
     from neops_blocks.source import Node
 
-_COMMENT = re.compile(r"(?P<space>[ \t]+)(?P<comment>#[^\r\n\x85\u2028\u2029]*)")
-_CLEARLY_A_COMMENT = re.compile(r"#(?:$|[\s#!])")
-_CLEARLY_CUT = re.compile(r".*\|\s*(?:include|exclude|begin|section|match|grep|find|count)?", re.DOTALL)
+_COMMENT = r"(?P<space>[ \t]+)(?P<comment>#[^\r\n\x85\u2028\u2029]*)"
+_CLEARLY_A_COMMENT = r"#(?:$|[\s#!])"
+_CLEARLY_CUT = r"(?s:.*)\|\s*(?:include|exclude|begin|section|match|grep|find|count)?"
 
 
 class CutByComment(Rule):
@@ -40,7 +40,8 @@ class CutByComment(Rule):
             node, _ = subject.document.nearest(*template.path)
             if node.kind != "scalar" or node.quoted or node.value != template.use.text:
                 continue
-            comment = _COMMENT.match(text, node.span.end.offset)
+            end = node.span.end.offset
+            comment = re.compile(_COMMENT).match(text, end) if text[end : end + 1] in (" ", "\t") else None
             if comment is None or not _goes_on(node.raw, comment):
                 continue
             span = subject.document.source.lines.span(comment.start("comment"), comment.end())
@@ -55,9 +56,9 @@ class CutByComment(Rule):
 
 def _goes_on(raw: str, comment: re.Match[str]) -> bool:
     """Whether the text seems to go on: a quote or a pipe is open, or the # is written like no comment."""
-    if raw.count('"') % 2 or _CLEARLY_CUT.fullmatch(raw):
+    if raw.count('"') % 2 or re.fullmatch(_CLEARLY_CUT, raw):
         return True
-    return comment["space"] == " " and not _CLEARLY_A_COMMENT.match(comment["comment"])
+    return comment["space"] == " " and not re.match(_CLEARLY_A_COMMENT, comment["comment"])
 
 
 def _quoted(node: Node, comment: re.Match[str], subject: Subject) -> Fix | None:
