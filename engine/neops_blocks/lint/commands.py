@@ -9,22 +9,39 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from neops_blocks.model import BlockModel, StepModel
+    from neops_blocks.model import Document, StepModel
 
 Path = tuple[str | int, ...]
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _CONFIG_MODE = r"""
-    conf(i|ig|igu|igur|igure)?(\s+(t|te|ter|term|termi|termin|termina|terminal|exclusive|private|session.*))?
-    | system-view | enter\s+candidate.*"""
-_DISRUPTIVE = r"""reload(?!\s+cancel)\b.* | (/?system\s+)?reboot\b.* | factory-reset\b.*
-    | (write|wr)\s+erase\b.* | erase\s+(startup-config|nvram:|flash:|/all)\S*.*
-    | format\s+\S*(flash|disk|slot)\S*.* | delete\s+(/\S+\s+)*(boot)?(flash|disk|nvram)\S*:.*
-    | request\s+system\s+(reboot|halt|power-off|zeroize)\b.* | execute\s+(reboot|shutdown|factoryreset)\b.*
-    | /system\s+(reset-configuration|shutdown)\b.* | tools\s+(platform|system)\s.*\breboot\b.*
-    | clear\s+(ip\s+|ipv6\s+)?bgp\s+(\S+\s+)*\*\s* | clear\s+ip\s+ospf\s+(\S+\s+)*process\b.*"""
-_CHANGING = r"""(write|wr)(\s+mem(ory)?)?\s* | copy\s+\S+\s+(start|running-config|(boot)?flash:|nvram:)\S*.*
-    | clear\s.* | no\s+shutdown\s*"""
+    conf(i|ig|igu|igur|igure)?(\s+t(e|er|erm|ermi|ermin|ermina|erminal)?(\s+(force|lock|exclusive))?)?
+    | conf(i|ig|igu|igur|igure)?\s+(exclusive|private|dynamic|batch|lock|dual-stage|maintenance\s.*)
+    | conf(i|ig|igu|igur|igure)?\s+session.*
+    | edit(\s+(exclusive|private|dynamic|batch))? | edit-config(\s+\S+)? | system-view | enter\s+candidate.*
+    | config\s+(global|vdom|system\s.*|firewall\s.*|router\s.*)"""
+_DISRUPTIVE = r"""relo(ad?)?(?!\s+cancel)\b.* | ((/?system|admin)\s+)?reboot\b.* | (factory-reset|zeroize)\b.*
+    | wri?(te?)?\s+(er|era|eras|erase|default)\b.* | era(se?)?\s+(start|nv|flash:|/all|cat|running)\S*.*
+    | format\s+\S*(flash|disk|slot)\S*.* | delete\s+/recursive\s.*
+    | delete\s+(/\S+\s+)*(\S*:)?/?(\*|vlan\.dat|config\.text)\s* | delete\s+(/\S+\s+)*nvram:\S*
+    | request\s+system\s+(reboot|halt|power-off|power-cycle|zeroize|software\s.*\breboot)\b.*
+    | request\s+chassis\s+\S+\s+(master|restart|offline)\b.* | restart\s+(routing|chassis-control)\b.*
+    | execute\s+(reboot|shutdown|factoryreset)\b.* | (power-?off|halt)\s*
+    | redundancy\s+(force-switchover|reload|switchover)\b.* | system\s+switchover\b.*
+    | install\s+(activate|all)\s.* | hw-module\s.*\b(reload|reset|shutdown)\b.* | test\s+crash\b.*
+    | reset\s+saved-configuration\b.* | /system\s+(reset-configuration|shutdown)\b.*
+    | tools\s+(platform|system)\s.*\breboot\b.* | debug\s+all\s*
+    | clear\s+(ip\s+|ipv6\s+)?bgp\s+(\S+\s+)*\*\s* | clear\s+(ip\s+)?(ospf|isis)\s+(\S+\s+)*(process|\*)\s*
+    | clear\s+(ip|ipv6)\s+route\s+(\S+\s+)*\*\s*"""
+_CHANGING = r"""wri?(te?)?(\s+(mem(ory)?|file|net(work)?))?\s* | (cl|cle|clea|clear)\s.*
+    | copy\s+\S+\s+(start|run|(boot)?flash|disk|nvram)\S*.* | debug\s.*
+    | configure\s+(replace|memory|network|overwrite)\b.*
+    | (delete|rename|mkdir|rmdir|squeeze|archive\s+download-sw|boot\s+system|upgrade)\s.*
+    | (no\s+)?shutdown\s* | clock\s+set\s.* | commit\b.* | rollback\b(?!.*\bcompare\b).* | save(\s+force)?\s*
+    | load\s+(merge|replace|override|set|patch|factory-default)\b.* | license\s+(install|clear|boot)\b.*
+    | crypto\s+(key|ca|pki)\s.* | install\s+(add|commit|remove|deactivate|rollback|abort|prepare)\b.*
+    | request\s+(system\s+(software|snapshot|storage|configuration)|platform\s+software|pki|security)\s.*
+    | event\s+manager\s+run\s.* | tclsh\b.* | reset\s.* | set\s+(system|interfaces|protocols)\s.*"""
 
 
 @dataclass(frozen=True)
@@ -57,13 +74,41 @@ class Command:
         return not text.startswith("show ") and re.fullmatch(kind, text, _FLAGS) is not None
 
 
-def commands_of(block: BlockModel) -> Iterator[Command]:
-    """The commands of every step, those of its platforms included, in the order of the block."""
-    for step in block.steps:
-        yield from _commands(step, step.path)
+def commands_of(document: Document) -> Iterator[Command]:
+    """The commands of every step, those of its platforms included, in the order of the block.
+
+    A command of a step that is repeated over a written list of texts is there once for each of them.
+    """
+    for step in document.block.steps:
+        for command in _commands(step, step.path):
+            yield from _repeated(command, document)
         for platform, variant in step.variants.items():
             if "command" in step.platforms[platform]:
-                yield from _commands(variant, (*step.path, "platforms", platform))
+                for command in _commands(variant, (*step.path, "platforms", platform)):
+                    yield from _repeated(command, document)
+
+
+def _repeated(command: Command, document: Document) -> Iterator[Command]:
+    """The command for each item of a written loop; its place is the item, where it is nothing else."""
+    loop = command.step.loop
+    items = loop.over if loop is not None else None
+    if loop is None or not isinstance(items, list) or not all(map(_is_plain, items)):
+        yield command
+        return
+    item = rf"\{{\{{-?\s*{loop.as_}\s*-?\}}\}}"
+    alone = re.fullmatch(rf"\s*{item}\s*", command.text) is not None
+    if not re.search(item, command.text):
+        yield command
+        return
+    path = (*command.step.path, "loop")
+    path = path if document.node.at(*path, "over") is None else (*path, "over")
+    for index, text in enumerate(items):
+        whole = re.sub(item, lambda _, text=text: str(text), command.text)  # type: ignore[misc]
+        yield Command(whole, (*path, index) if alone else command.path, command.step)
+
+
+def _is_plain(item: object) -> bool:
+    return isinstance(item, int) or (isinstance(item, str) and "{" not in item)
 
 
 def _commands(step: StepModel, path: Path) -> Iterator[Command]:

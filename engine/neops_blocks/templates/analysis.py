@@ -50,7 +50,7 @@ def analyse(text: str, *, bare: bool) -> Analysis:
     parsed = parse(text, bare=bare)
     if parsed.tree is None:
         return Analysis(problems=parsed.problems)
-    walk = _Names(parsed.tokens)
+    walk = NameReader(parsed.tokens)
     try:
         walk.visit(parsed.tree, set(GLOBALS))
     except RecursionError:
@@ -58,7 +58,7 @@ def analyse(text: str, *, bare: bool) -> Analysis:
     return Analysis(tuple(sorted(walk.found, key=lambda name: name.start)), parsed.problems)
 
 
-class _Names:
+class NameReader:
     """Walks a tree in the order of evaluation; `local` are the names that the template itself has set."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -66,16 +66,18 @@ class _Names:
         self.found: list[NameUse] = []
 
     def visit(self, node: nodes.Node, local: set[str]) -> None:
+        """Note every name at and below a node."""
         if isinstance(node, _CHAINS):
             self._chain(node, local)
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
-            self._each([node.node.node, *list(node.iter_child_nodes(exclude=("node",)))], local)
+            self.each([node.node.node, *list(node.iter_child_nodes(exclude=("node",)))], local)
         elif _guards(node):
             self._guarded(node, local)
         elif not self._statement(node, local):
-            self._each(node.iter_child_nodes(), local)
+            self.each(node.iter_child_nodes(), local)
 
-    def _each(self, items: Iterable[nodes.Node | None], local: set[str]) -> None:
+    def each(self, items: Iterable[nodes.Node | None], local: set[str]) -> None:
+        """Visit one after the other."""
         for item in items:
             if item is not None:
                 self.visit(item, local)
@@ -84,8 +86,8 @@ class _Names:
         if isinstance(node.node, _CHAINS):
             self._chain(node.node, local, guarded=True)
         else:
-            self._each([node.node], local)
-        self._each(node.iter_child_nodes(exclude=("node",)), local)
+            self.each([node.node], local)
+        self.each(node.iter_child_nodes(exclude=("node",)), local)
 
     def _chain(self, node: nodes.Node, local: set[str], *, guarded: bool = False) -> None:
         links: list[tuple[str, int]] = []
@@ -93,7 +95,7 @@ class _Names:
             key = node.attr if isinstance(node, nodes.Getattr) else _text(node.arg)
             if key is None:
                 links.clear()
-                self._each(node.iter_child_nodes(only=("arg",)), local)
+                self.each(node.iter_child_nodes(only=("arg",)), local)
             else:
                 links.append((key, self._end(node)))
             node = node.node
@@ -117,17 +119,17 @@ class _Names:
             self.visit(node.node, local)
             local |= _stored(node.target)
         elif isinstance(node, nodes.AssignBlock):
-            self._each([*node.body, node.filter], set(local))
+            self.each([*node.body, node.filter], set(local))
             local |= _stored(node.target)
         elif isinstance(node, nodes.For):
             self._for(node, local)
         elif isinstance(node, (nodes.Macro, nodes.CallBlock)):
             self._macro(node, local)
         elif isinstance(node, nodes.With):
-            self._each(node.values, local)
-            self._each(node.body, local.union(*map(_stored, node.targets)))
+            self.each(node.values, local)
+            self.each(node.body, local.union(*map(_stored, node.targets)))
         elif isinstance(node, nodes.FilterBlock):
-            self._each([node.filter, *node.body], set(local))
+            self.each([node.filter, *node.body], set(local))
         else:
             return False
         return True
@@ -135,17 +137,17 @@ class _Names:
     def _for(self, node: nodes.For, local: set[str]) -> None:
         self.visit(node.iter, local)
         inner = local | _stored(node.target) | {"loop"}
-        self._each([node.test, *node.body], set(inner))
-        self._each(node.else_, set(local))
+        self.each([node.test, *node.body], set(inner))
+        self.each(node.else_, set(local))
 
     def _macro(self, node: nodes.Macro | nodes.CallBlock, local: set[str]) -> None:
         if isinstance(node, nodes.Macro):
             local.add(node.name)
         else:
             self.visit(node.call, local)
-        self._each(node.defaults, local)
+        self.each(node.defaults, local)
         names = {name.name for name in node.args}
-        self._each(node.body, local | names | {"caller", "varargs", "kwargs"})
+        self.each(node.body, local | names | {"caller", "varargs", "kwargs"})
 
 
 def _guards(node: nodes.Node) -> TypeGuard[nodes.Filter | nodes.Test]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _VALUES = frozenset({"set", "with", "value", "per_device"})
 _NAMES = ("steps", "params", "device", "devices", "hosts", "succeeded", "failed", "group", "item")
+_FILE_OR_HOST = (
+    r"[\w-]+(\.[\w-]+)*\.(ya?ml|json|csv|txt|ini|cfg|conf|md|log|xml|xlsx?|html?|py|j2|com|net|org|lan|local)"
+)
 _EXPRESSION = rf"(?:{'|'.join(_NAMES)})(?:\.[A-Za-z_]\w*|\[[^\]\n]*\])+\s*(?:\|.*)?"
 
 
@@ -36,7 +39,7 @@ class NoBraces(Rule):
         for template in subject.templates:
             text = template.use.text.strip()
             may_be = not template.use.bare and text.startswith(_NAMES) and _VALUES & set(template.path)
-            if may_be and re.fullmatch(_EXPRESSION, text):
+            if may_be and re.fullmatch(_EXPRESSION, text) and not re.fullmatch(_FILE_OR_HOST, text):
                 span = subject.document.span(*template.path)
                 help_ = f'to evaluate it, write "{{{{ {text} }}}}"'
                 yield self.finding(f"{text!r} is text, not an expression", span, template.path, help=help_)

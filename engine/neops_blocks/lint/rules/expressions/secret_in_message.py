@@ -6,16 +6,27 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
 from neops_blocks.lint.rule import Rule
+from neops_blocks.templates import shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
+    from neops_blocks.templates import NameUse
 
 
 def _is_message(path: tuple[str | int, ...]) -> bool:
     return path == ("result", "message") or (path[-1] == "message" and path[-3:-2] == ("assert",))
+
+
+def _told(name: NameUse, text: str, secret: set[str]) -> list[str]:
+    """The secrets that a name tells: one of them, or all with all the parameters."""
+    if name.path[0] != "params":
+        return []
+    if len(name.path) > 1:
+        return [name.path[1]] if name.path[1] in secret else []
+    return sorted(secret) if text[name.end :].lstrip()[:1] in ("}", "|") else []
 
 
 class SecretInMessage(Rule):
@@ -37,9 +48,12 @@ class SecretInMessage(Rule):
         for template in subject.templates:
             if not _is_message(template.path):
                 continue
-            for name in template.analysis.names:
-                if name.path[:1] == ("params",) and len(name.path) > 1 and name.path[1] in secret:
-                    message = f"the secret {name.path[1]!r} is part of a message"
+            for name in shown_names(template.use.text) if secret else ():
+                told = _told(name, template.use.text, secret)
+                if told:
                     yield self.finding(
-                        message, template.span(name.start, name.end), template.path, help="leave it out"
+                        f"the secret {' and '.join(map(repr, told))} is part of a message",
+                        template.span(name.start, name.end),
+                        template.path,
+                        help="leave it out",
                     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
 from neops_blocks.lint.rule import Rule
-from neops_blocks.lint.rules.parameters.schemas import schemas_of
+from neops_blocks.lint.rules.parameters.schemas import problem_of_pattern, schemas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +29,8 @@ class BadPattern(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Compile every pattern."""
         for schema, path in schemas_of(subject.block):
-            if schema.pattern is None:
-                continue
-            try:
-                re.compile(schema.pattern)
-            except (re.error, OverflowError, RecursionError) as error:
+            problem = None if schema.pattern is None else problem_of_pattern(schema.pattern)
+            if problem is not None:
                 at = (*path, "pattern")
-                yield self.finding(
-                    f"the pattern is not a regular expression: {error}", subject.document.span(*at), at
-                )
+                message = f"the pattern is not a regular expression: {problem}"
+                yield self.finding(message, subject.document.span(*at), at)

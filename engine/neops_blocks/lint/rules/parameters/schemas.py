@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from neops_blocks.model import SchemaModel
@@ -35,12 +36,18 @@ def _within(schema: SchemaModel, path: Path) -> Iterator[tuple[SchemaModel, Path
         yield from _within(inner, (*path, "anyOf", index))
 
 
+def problem_of_pattern(pattern: str) -> str | None:
+    """Why a pattern is no regular expression; what Python may read in another way one day is fine."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        return str(error)
+    return None
+
+
 def patterns_are_valid(schema: SchemaModel) -> bool:
     """Whether every pattern in the schema compiles, so that it can judge a value."""
-    try:
-        for inner, _ in _within(schema, ()):
-            if inner.pattern is not None:
-                re.compile(inner.pattern)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True
+    patterns = [inner.pattern for inner, _ in _within(schema, ())]
+    return all(pattern is None or problem_of_pattern(pattern) is None for pattern in patterns)

@@ -25,7 +25,7 @@ class CommandRule(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at every command, those for single platforms too."""
-        for command in commands_of(subject.block):
+        for command in commands_of(subject.document):
             told = self.look(command, subject)
             if told is not None:
                 message, help_ = told

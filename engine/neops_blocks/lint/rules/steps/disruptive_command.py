@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
 from neops_blocks.lint.rules.steps.command_rule import CommandRule, named
+from neops_blocks.templates import truth
 
 if TYPE_CHECKING:
     from neops_blocks.lint.commands import Command
@@ -25,7 +26,7 @@ class DisruptiveCommand(CommandRule):
 
     def look(self, command: Command, subject: Subject) -> tuple[str, str] | None:
         """Look for something that keeps the command back: a condition, or an assertion before."""
-        if not command.is_disruptive or command.step.when is not None or _asserted(command, subject):
+        if not command.is_disruptive or _is_condition(command.step.when) or _asserted(command, subject):
             return None
         return (
             f"{named(command)} is sent whatever the circumstances",
@@ -33,6 +34,18 @@ class DisruptiveCommand(CommandRule):
         )
 
 
+def _is_condition(written: object) -> bool:
+    """Whether something is a condition that is not decided before the block runs."""
+    if isinstance(written, (str, bool)):
+        return truth(written) is not True
+    return False
+
+
 def _asserted(command: Command, subject: Subject) -> bool:
     before = [step for step in subject.block.steps if step.path < command.path[:2]]
-    return any(step.kind == "assert" and step.on_error == "fail" for step in before)
+    return any(
+        step.kind == "assert"
+        and step.on_error == "fail"
+        and any(_is_condition(condition.that) for condition in getattr(step, "assert_", ()))
+        for step in before
+    )

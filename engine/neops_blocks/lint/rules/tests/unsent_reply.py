@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_TEMPLATE = r"(?s)\{\{.*?\}\}|\{#.*?#\}"
+_TEMPLATE = r"(?s)\{%.*%\}|\{\{.*?\}\}|\{#.*?#\}"
+"""From the first statement to the last anything may come."""
 
 
 class UnsentReply(Rule):
@@ -43,10 +44,10 @@ class UnsentReply(Rule):
         replies = list(_replies(subject))
         if not replies or not subject.document.complete or any(step.kind == "python" for step in block.steps):
             return
-        texts = [command.text for command in commands_of(block)]
-        sent = list(map(_pattern, texts))
+        texts = [command.text for command in commands_of(subject.document)]
+        sent = [_pattern(text) for text in texts]
         for path, command in replies:
-            if not any(pattern is None or pattern.fullmatch(command.strip()) for pattern in sent):
+            if not any(pattern.fullmatch(command.strip()) for pattern in sent):
                 plain = {text for text in texts if not has_template(text)}
                 yield self.finding(
                     f"the block never sends {command!r}",
@@ -56,11 +57,9 @@ class UnsentReply(Rule):
                 )
 
 
-def _pattern(command: str) -> re.Pattern[str] | None:
-    """What a command may be once its templates are evaluated; None where it may be anything."""
-    if "{%" in command:
-        return None
-    parts = [" +".join(map(re.escape, part.split(" "))) for part in re.split(_TEMPLATE, command.strip())]
+def _pattern(command: str) -> re.Pattern[str]:
+    """What a command may be once its templates are evaluated."""
+    parts = [" +".join(map(re.escape, re.split(" +", part))) for part in re.split(_TEMPLATE, command.strip())]
     return re.compile(".*".join(parts), re.DOTALL)
 
 

@@ -29,8 +29,14 @@ _NUMBERS = (
     (r"[-+]?[0-9]+(_[0-9]+)+|0b[01_]+", "text here, and a number to YAML 1.1"),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "text here, and a date to YAML 1.1"),
 )
-_FREE = frozenset({"set", "with", "value", "per_device", "enum", "const", "examples"})
-_LOST_ZERO = r"[0-9]+\.[0-9]+0"
+_FREE = frozenset(
+    {"set", "with", "value", "per_device", "enum", "const", "examples", "default", "loop", "over", "tests"}
+)
+"""Keys below which a number is as good as a text."""
+
+_EXPRESSIONS = frozenset({"when", "until", "that", "where", "success", "loop", "over", "devices"})
+_LOST_ZERO = r"[1-9][0-9]*\.[0-9]+0"
+_POWER = r"[0-9]+[eE][0-9]+"
 
 
 class AmbiguousScalar(Rule):
@@ -58,6 +64,8 @@ class AmbiguousScalar(Rule):
             reading = _reading(node.raw, path)
             if reading is None or node.span in seen or "!" in _before(node, subject):
                 continue
+            if path[-1] in _EXPRESSIONS or _is_wanted(node, path, subject):
+                continue
             seen.add(node.span)
             fix = Fix("quote it", (Edit(node.span, f"'{node.raw}'"),), safe=False)
             yield self.finding(
@@ -84,6 +92,15 @@ def _before(node: Node, subject: Subject) -> str:
     return subject.document.source.text[node.span.start.offset : node.span.end.offset - len(node.raw)]
 
 
+def _is_wanted(node: Node, path: Path, subject: Subject) -> bool:
+    """Whether a number stands in a schema that wants numbers."""
+    if path[0] not in ("parameters", "result") or isinstance(node.value, str):
+        return False
+    at = next((at for at, key in enumerate(path) if key in ("enum", "const", "examples", "default")), 0)
+    type_ = subject.document.node.at(*path[:at], "type") if at else None
+    return type_ is not None and type_.value == "number"
+
+
 def _reading(raw: str, path: Path) -> str | None:
     if raw in _WORDS:
         return _WORDS[raw]
@@ -94,6 +111,8 @@ def _reading(raw: str, path: Path) -> str | None:
             return reading
     if _FREE & set(path) and re.fullmatch(_LOST_ZERO, raw):
         return f"a number, {float(raw):g}, without its last zero"
+    if _FREE & set(path) and re.fullmatch(_POWER, raw):
+        return "a power of ten here, and text to YAML 1.1"
     return None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _COMMENT = r"(?P<space>[ \t]+)(?P<comment>#[^\r\n\x85\u2028\u2029]*)"
 _CLEARLY_A_COMMENT = r"#(?:$|[\s#!])"
+_OPEN_QUOTE = r"""(?s:.*)(?:^|[\s(=|])"[^"]*"""
 _CLEARLY_CUT = r"(?s:.*)\|\s*(?:include|exclude|begin|section|match|grep|find|count)?"
 
 
@@ -56,9 +57,14 @@ class CutByComment(Rule):
 
 def _goes_on(raw: str, comment: re.Match[str]) -> bool:
     """Whether the text seems to go on: a quote or a pipe is open, or the # is written like no comment."""
-    if raw.count('"') % 2 or re.fullmatch(_CLEARLY_CUT, raw):
+    if _in_a_quote(raw) or re.fullmatch(_CLEARLY_CUT, raw):
         return True
     return comment["space"] == " " and not re.match(_CLEARLY_A_COMMENT, comment["comment"])
+
+
+def _in_a_quote(raw: str) -> bool:
+    """Whether a quote is open at the end; the sign of inches is none."""
+    return raw.count('"') % 2 == 1 and re.fullmatch(_OPEN_QUOTE, raw) is not None
 
 
 def _quoted(node: Node, comment: re.Match[str], subject: Subject) -> Fix | None:
