@@ -25,6 +25,14 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_these_tests(tmp_path_factory):
+    """Nothing that was found before these tests, nor anything of theirs afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEOPS_BLOCKS_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def logging_as_it_was():
     """Commands that run in this process set up logging for theirs: no test finds what another one left."""

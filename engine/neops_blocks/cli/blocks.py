@@ -124,7 +124,7 @@ def blocks_in(file: Path) -> list[FoundBlock]:
 
 
 def candidates(places: Iterable[Path], suffixes: Sequence[str] = (*YAML, ".py")) -> Iterator[Path]:
-    """The files below some places that may hold blocks, in the order of their names; a file is a place too."""
+    """The files below some places that may hold blocks, sorted by name; a file is a place too."""
     for place in places:
         if place.is_file():
             yield place
@@ -133,7 +133,7 @@ def candidates(places: Iterable[Path], suffixes: Sequence[str] = (*YAML, ".py"))
 
 
 def _below(directory: Path, suffixes: Sequence[str]) -> Iterator[Path]:
-    """Files, but for those in directories that are hidden, of tests or of packages; links are not followed."""
+    """Files, but for those in directories that are hidden, of tests or of packages."""
     from neops_worker_sdk.utils.block_files import SKIPPED_DIRECTORIES
 
     skipped = SKIPPED_DIRECTORIES | {"node_modules"}

@@ -1,4 +1,4 @@
-"""What `lint --fix` and `lint --diff` do with files."""
+"""What `lint --fix`, `lint --diff` and `lint --add-ignores` do with files."""
 
 from __future__ import annotations
 
@@ -12,37 +12,54 @@ from neops_blocks.cli.problems import Problem
 from neops_blocks.cli.replacing import replace_content
 from neops_blocks.diagnostics import Code
 from neops_blocks.lint.fixer import difference, fix
+from neops_blocks.source import load_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from neops_blocks.cli.lint_options import Fixing
-    from neops_blocks.cli.linting import Linter
+    from neops_blocks.cli.linting.linter import Linter
     from neops_blocks.lint import Linted
     from neops_blocks.lint.fixer import Fixed
     from neops_blocks.source import Source
 
 
-def fixed_files(
-    linter: Linter, sources: Iterable[Source], fixing: Fixing, *, to_stdout: bool
-) -> list[Linted]:
-    """Fix what can be fixed, in the files or, `to_stdout`, on the way from standard input to standard output.
+def fixed_files(linter: Linter, files: Iterable[Linted], fixing: Fixing) -> list[Linted]:
+    """Fix what can be fixed; a file without anything of that is not read again.
 
     Raises:
-        Problem: standard input cannot be handed on as it is.
         OSError: a file cannot be written.
     """
-    files = []
-    for source in sources:
-        if to_stdout and any(found.code == Code.BAD_CHARACTER for found in source.findings):
-            raise Problem("standard input is not UTF-8 text, so nothing is fixed")
-        done = _fixed(linter, source, fixing)
-        if to_stdout:
-            sys.stdout.buffer.write(done.linted.text.encode("utf-8"))
-        elif done.changed:
-            replace_content(Path(source.file), done.linted.text.encode("utf-8"))
-        files.append(done.linted)
-    return files
+    return [_fixed_file(linter, file, fixing) if _mendable(file, fixing) else file for file in files]
+
+
+def fixed_input(linter: Linter, source: Source, fixing: Fixing) -> Linted:
+    """Fix what can be fixed on the way from standard input to standard output.
+
+    Raises:
+        Problem: the input cannot be handed on as it is.
+    """
+    if any(found.code == Code.BAD_CHARACTER for found in source.findings):
+        raise Problem("standard input is not UTF-8 text, so nothing is fixed")
+    done = _fixed(linter, source, fixing)
+    sys.stdout.buffer.write(done.linted.text.encode("utf-8"))
+    return done.linted
+
+
+def with_ignores(linter: Linter, files: Iterable[Linted]) -> list[Linted]:
+    """Write comments into the files that ignore what can be ignored, and say how much that is.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    after, counts = [], []
+    for file in files:
+        path = Path(file.file)
+        left, count = linter.add_ignores(path, load_file(path)) if file.findings else (file, 0)
+        after.append(left)
+        counts.append(count)
+    click.echo(f"Ignored from now on: {sum(counts)}, in files: {sum(map(bool, counts))}.", err=True)
+    return after
 
 
 def show_differences(linter: Linter, sources: Iterable[Source], fixing: Fixing) -> bool:
@@ -56,6 +73,23 @@ def show_differences(linter: Linter, sources: Iterable[Source], fixing: Fixing) 
         sys.stdout.buffer.write(shown.encode("utf-8"))
     click.echo(f"Would fix: {findings}, in files: {changed}.", err=True)
     return changed > 0
+
+
+def mendable(files: Iterable[Linted], fixing: Fixing) -> Iterator[Source]:
+    """The files in which something can be fixed, read again."""
+    return (load_file(Path(file.file)) for file in files if _mendable(file, fixing))
+
+
+def _mendable(file: Linted, fixing: Fixing) -> bool:
+    return any(found.fix and (found.fix.safe or fixing.unsafe) for found in file.findings)
+
+
+def _fixed_file(linter: Linter, file: Linted, fixing: Fixing) -> Linted:
+    path = Path(file.file)
+    done = _fixed(linter, load_file(path), fixing)
+    if done.changed:
+        replace_content(path, done.linted.text.encode("utf-8"))
+    return done.linted
 
 
 def _fixed(linter: Linter, source: Source, fixing: Fixing) -> Fixed:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from neops_blocks.cli.linting.cache import Cache
+
 LEVELS = ("info", "warning", "error")
 
 
@@ -40,6 +42,28 @@ class Fixing:
 
     def __bool__(self) -> bool:
         return self.fix or self.unsafe or self.diff
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is done: `jobs` processes, or as many as there are processors; what was done is kept."""
+
+    jobs: int | None
+    no_cache: bool
+    cache_dir: Path | None
+
+    @property
+    def cache(self) -> Cache | None:
+        """What was found before; None where it is not asked for."""
+        if self.no_cache:
+            return None
+        from neops_blocks.cli.linting.cache import Cache
+
+        if self.cache_dir is not None:
+            return Cache(self.cache_dir)
+        from platformdirs import user_cache_path
+
+        return Cache(user_cache_path("neops-blocks"))
 
 
 def _codes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,6 +101,26 @@ _FIXES = (
 )
 
 
+_EFFORT = (
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="So many processes.  [default: processors]",
+    ),
+    click.option("--no-cache", is_flag=True, help="Lint what was linted before, too."),
+    click.option(
+        "--cache-dir",
+        type=FILE,
+        envvar="NEOPS_BLOCKS_CACHE_DIR",
+        show_envvar=True,
+        metavar="DIR",
+        help="Keep here what was found, for the next time.  [default: the user's directory for caches]",
+    ),
+)
+
+
 def fix_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of fixes; the function gets one Fixing, as `fixing`."""
     return _together(function, "fixing", Fixing, _FIXES)
@@ -87,8 +131,13 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return _together(function, "choice", Choice, _OPTIONS)
 
 
+def effort_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of speed; the function gets one Effort, as `effort`."""
+    return _together(function, "effort", Effort, _EFFORT)
+
+
 def _together(
-    function: Callable[..., Any], name: str, kind: type[Choice | Fixing], options: tuple[Any, ...]
+    function: Callable[..., Any], name: str, kind: type[Choice | Effort | Fixing], options: tuple[Any, ...]
 ) -> Callable[..., Any]:
     """Add options that the function gets as the fields of one argument."""
 

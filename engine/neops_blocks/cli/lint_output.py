@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from neops_blocks.cli.linting import repository
 from neops_blocks.cli.problems import Problem
 from neops_blocks.cli.terminal import wants_color
-from neops_blocks.lint import RULES
 from neops_blocks.lint.formatters import formatter
 from neops_blocks.lint.formatters.footer import footer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from neops_blocks.lint import Linted, Project
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 def report(files: Sequence[Linted], form: str, *, statistics: bool, color: bool) -> str:
     """The report of what was found. Raises Problem: there are no statistics in that format."""
     if not statistics:
-        return formatter(form)(files, root=repository(), color=color)
+        return formatter(form)(files, root=_repository(), color=color)
     from neops_blocks.lint.formatters.statistics import document, table
 
     if form not in ("full", "json"):
@@ -53,6 +51,12 @@ def write(
     _tell_of_hidden(files)
 
 
+def _repository() -> Path:
+    """The root of the working copy that the command runs in; else the working directory."""
+    here = Path.cwd()
+    return next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
+
+
 def _tell_of_hidden(files: Sequence[Linted]) -> None:
     """Errors are not left out in silence: blocks do not run with them."""
     codes = Counter(str(finding.code) for file in files for finding in file.hidden)
@@ -65,6 +69,8 @@ def _tell_of_hidden(files: Sequence[Linted]) -> None:
 
 def show_settings(project: Project) -> None:
     """Print which settings count for a file, and where they stand."""
+    from neops_blocks.lint import RULES
+
     settings = project.configuration
     rows = {
         "read in": project.file or "nothing; these are the defaults and what the command line says",

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neops_blocks.lint.configuration import Configuration
-from neops_blocks.lint.settings import read_settings
 from neops_worker_sdk.utils.project_file import ProjectFile, find_project_file, read_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from neops_blocks.diagnostics import Span
+    from neops_blocks.lint.configuration import Configuration
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,18 @@ class Projects:
         self._file = file
         self._search = search
         self._adjusted = adjusted
-        self._in = functools.cache(self._find)
+        self._found = functools.cache(self._find)
+        self._projects: dict[Path | None, Project] = {}
+
+    def file_of(self, path: Path | str) -> ProjectFile | None:
+        """The file with the settings of a file, wrong or not; None where nothing says any.
+
+        Raises:
+            OSError: the file that was given cannot be read.
+        """
+        if self._file or not self._search:
+            return self._found(None)
+        return self._found(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links stay links
 
     def of(self, path: Path | str) -> Project:
         """The project of a file.
@@ -67,16 +77,21 @@ class Projects:
             ConfigurationError: its settings are wrong.
             OSError: the file that was given cannot be read.
         """
-        if self._file or not self._search:
-            return self._in(None)
-        return self._in(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links stay links
+        found = self.file_of(path)
+        place = found.path if found else None
+        if place not in self._projects:
+            self._projects[place] = self._made(found)
+        return self._projects[place]
 
-    def _find(self, directory: Path | None) -> Project:
+    def _find(self, directory: Path | None) -> ProjectFile | None:
         if directory is not None:
-            return self._made(find_project_file(directory))
-        return self._made(_given(self._file) if self._file else None)
+            return find_project_file(directory)
+        return _given(self._file) if self._file else None
 
     def _made(self, found: ProjectFile | None) -> Project:
+        from neops_blocks.lint.configuration import Configuration  # it brings the rules
+        from neops_blocks.lint.settings import read_settings
+
         if found is None:
             return Project(Path.cwd(), self._adjusted(Configuration()))
         return Project(found.path.parent, self._adjusted(read_settings(found)), found.path)

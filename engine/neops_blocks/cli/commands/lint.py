@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from neops_blocks.cli.importing import importing
-from neops_blocks.cli.lint_options import choice_options, fix_options
+from neops_blocks.cli.lint_options import choice_options, effort_options, fix_options
 from neops_blocks.cli.options import FILE, format_option
 from neops_blocks.cli.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from neops_blocks.cli.lint_options import Choice, Fixing
-    from neops_blocks.cli.linting import Linter
-    from neops_blocks.lint import Linted
-    from neops_blocks.source import Source
+    from neops_blocks.cli.lint_options import Choice, Effort, Fixing
 
 FORMATS = ("full", "concise", "json", "github", "sarif", "gitlab", "junit")
 
@@ -30,6 +29,7 @@ FORMATS = ("full", "concise", "json", "github", "sarif", "gitlab", "junit")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead (full, json).")
 @fix_options
 @choice_options
+@effort_options
 @click.option("--add-ignores", is_flag=True, help="Write comments that ignore the warnings there are now.")
 @click.option("--stdin-filename", type=FILE, metavar="FILE", help="The name of what is read from -.")
 @click.option("--show-settings", is_flag=True, help="Only show which settings count for the first PATH.")
@@ -40,6 +40,7 @@ def command(
     statistics: bool,
     fixing: Fixing,
     choice: Choice,
+    effort: Effort,
     add_ignores: bool,
     stdin_filename: Path | None,
     show_settings: bool,
@@ -54,33 +55,79 @@ def command(
     Exit code: 0 clean, 1 findings at or above --fail-level, 2 wrong usage. With --fix those count that are
     left; with --diff it is 1 where anything would change.
     """
-    with importing():
-        from neops_blocks.cli import lint_output
-        from neops_blocks.cli.fixing import fixed_files, show_differences
-        from neops_blocks.cli.linting import STDIN, Linter, sources
-
-    linter = Linter(choice)
-    if show_settings:
-        first = stdin_filename or paths[0]
-        lint_output.show_settings(linter.project_of(first / "any" if first.is_dir() else first))
-        return 0
-    if add_ignores and STDIN in paths:
-        raise Problem("--add-ignores writes to files, and standard input is none")
+    if choice.config is not None and choice.no_config:
+        raise Problem("--config and --no-config exclude each other")
     if add_ignores and fixing:
         raise Problem("--add-ignores and fixes exclude each other", "fix first, then ignore what is left")
-    found = linter.among(sources(paths, stdin_filename))
+    if show_settings:
+        return _show_settings(stdin_filename or paths[0], choice)
+    with importing():
+        from neops_blocks.cli import lint_output
+        from neops_blocks.cli.linting.files import STDIN
+    write = functools.partial(lint_output.write, form=form, output=output, statistics=statistics)
+    if STDIN not in paths:
+        if stdin_filename is not None:
+            raise Problem(
+                "--stdin-filename names what is read from standard input", "give - as the only path"
+            )
+        return _lint_files(paths, choice, effort, fixing, write, add_ignores=add_ignores)
+    if len(paths) > 1:
+        raise Problem("- is standard input, and stands alone")
+    if add_ignores:
+        raise Problem("--add-ignores writes to files, and standard input is none")
+    return _lint_input(stdin_filename, choice, fixing, write)
+
+
+def _lint_files(
+    paths: Sequence[Path],
+    choice: Choice,
+    effort: Effort,
+    fixing: Fixing,
+    write: Callable[..., None],
+    *,
+    add_ignores: bool,
+) -> int:
+    from neops_blocks.cli.linting.files import files_in
+    from neops_blocks.cli.linting.many import lint_files
+
+    found = lint_files(files_in(paths), choice, effort.cache, effort.jobs)
+    files = found.files
+    if fixing or add_ignores:
+        from neops_blocks.cli.fixing import fixed_files, mendable, show_differences, with_ignores
+        from neops_blocks.cli.linting.linter import Linter
+
+        linter = Linter(choice, found.blocks)
+        if fixing.diff:
+            return int(show_differences(linter, mendable(files, fixing), fixing))
+        files = fixed_files(linter, files, fixing) if fixing else with_ignores(linter, files)
+    write(files)
+    return int(any(file.failing for file in files))
+
+
+def _lint_input(name: Path | None, choice: Choice, fixing: Fixing, write: Callable[..., None]) -> int:
+    with importing():
+        from neops_blocks.cli.linting.linter import Linter
+        from neops_blocks.source import load_bytes
+
+    linter = Linter(choice)
+    source = load_bytes(sys.stdin.buffer.read(), str(name or "<stdin>"))
+    if not fixing:
+        file = linter.lint(source)
+        write([file])
+        return int(bool(file.failing))
+    from neops_blocks.cli.fixing import fixed_input, show_differences
+
     if fixing.diff:
-        return int(show_differences(linter, found, fixing))
-    if fixing:
-        files = fixed_files(linter, found, fixing, to_stdout=STDIN in paths)
-    else:
-        files = _with_ignores(linter, found) if add_ignores else [linter.lint(source) for source in found]
-    lint_output.write(files, form, output, statistics=statistics, aside=bool(fixing) and STDIN in paths)
-    return 1 if any(file.failing for file in files) else 0
+        return int(show_differences(linter, [source], fixing))
+    file = fixed_input(linter, source, fixing)
+    write([file], aside=True)
+    return int(bool(file.failing))
 
 
-def _with_ignores(linter: Linter, sources: Iterable[Source]) -> list[Linted]:
-    done = [linter.add_ignores(source) for source in sources]
-    changed = sum(count > 0 for _, count in done)
-    click.echo(f"Ignored from now on: {sum(count for _, count in done)}, in files: {changed}.", err=True)
-    return [file for file, _ in done]
+def _show_settings(path: Path, choice: Choice) -> int:
+    with importing():
+        from neops_blocks.cli import lint_output
+        from neops_blocks.cli.linting.linter import Linter
+
+    lint_output.show_settings(Linter(choice).project_of(path / "any" if path.is_dir() else path))
+    return 0

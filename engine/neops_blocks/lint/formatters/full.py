@@ -9,7 +9,6 @@ from neops_blocks.lint.formatters.colors import BLUE, BOLD, CYAN, OF_SEVERITY, p
 from neops_blocks.lint.formatters.footer import counted, footer
 from neops_blocks.lint.formatters.marker import marker
 from neops_blocks.lint.formatters.snippet import Snippet
-from neops_blocks.source import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from neops_blocks.diagnostics import Finding, Span
     from neops_blocks.lint.linted import Linted
+    from neops_blocks.source import Text
 
 _CONTEXT = 2
 
@@ -35,6 +35,10 @@ def of_findings(findings: Sequence[Finding], texts: Mapping[str, str], *, color:
 
 
 def _reports(findings: Sequence[Finding], texts: Mapping[str, str], color: bool) -> list[str]:
+    if not findings:
+        return []
+    from neops_blocks.source import Text  # it brings the reader of YAML
+
     lines_of = functools.cache(lambda file: Text(file, texts.get(file, "")))
     return [_report(finding, lines_of, color) for finding in findings]
 

@@ -1,13 +1,13 @@
-"""What `lint` works with: the files, the settings of each, and the directory that reports count from."""
+"""Lints one file after the other, each with the settings of its project."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from neops_blocks.cli.blocks import YAML, candidates
+from neops_blocks.cli.linting.answer import Answer, encode
+from neops_blocks.cli.linting.keys import state_of
 from neops_blocks.cli.problems import Problem
 from neops_blocks.cli.replacing import replace_content
 from neops_blocks.diagnostics import Severity
@@ -17,74 +17,40 @@ from neops_blocks.lint import (
     Linted,
     Project,
     Projects,
-    first_places,
+    identifiers_in,
     lint_source,
 )
 from neops_blocks.lint.suppressions import with_ignores
-from neops_blocks.source import load, load_bytes, load_file
+from neops_blocks.source import load, load_bytes, noticing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from neops_blocks.cli.lint_options import Choice
     from neops_blocks.diagnostics import Span
     from neops_blocks.source import Source
 
-STDIN = Path("-")
-_NO_FILE = "<stdin>"
-
-
-def sources(paths: Sequence[Path], stdin_filename: Path | None) -> Iterator[Source]:
-    """What is to be linted: files, those in directories, or standard input for `-`.
-
-    Raises:
-        Problem: a path does not exist, or `-` is not alone.
-        OSError: a file cannot be read.
-    """
-    if STDIN in paths:
-        if len(paths) > 1:
-            raise Problem("- is standard input, and stands alone")
-        yield load_bytes(sys.stdin.buffer.read(), str(stdin_filename or _NO_FILE))
-        return
-    if stdin_filename is not None:
-        raise Problem("--stdin-filename names what is read from standard input", "give - as the only path")
-    yield from map(load_file, _files(paths))
-
-
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """Every file once; in directories only YAML that declares to be a block."""
-    files: dict[Path, Path] = {}
-    for path in paths:
-        if not path.exists():
-            raise Problem(f"{path}: there is no such file or directory")
-        inside = candidates([path]) if path.is_dir() else [path]
-        files |= {file.resolve(): file for file in inside if not path.is_dir() or file.suffix in YAML}
-    return list(files.values())
-
 
 class Linter:
     """Lints files with the settings of their projects, and what was chosen on the command line.
+
+    Args:
+        choice: what was chosen.
+        blocks: where each identifier of a block was seen first, in all files that are looked at.
 
     Raises:
         Problem: the choice contradicts itself, or names a rule that does not exist.
     """
 
-    def __init__(self, choice: Choice) -> None:
-        if choice.config is not None and choice.no_config:
-            raise Problem("--config and --no-config exclude each other")
+    def __init__(self, choice: Choice, blocks: Mapping[str, Span] = MappingProxyType({})) -> None:
         self._choice = choice
+        self._blocks = blocks
         try:
             self._adjusted(Configuration())
         except ConfigurationError as error:
             raise Problem("\n".join(f"--{problem}" for problem in error.problems)) from None
-        self._blocks: Mapping[str, Span] = {}
         self._projects = Projects(file=choice.config, search=not choice.no_config, adjusted=self._adjusted)
-
-    def among(self, sources: Iterable[Source]) -> list[Source]:
-        """The same files, read to the end: from now on each is looked at as one of them."""
-        read = list(sources)
-        self._blocks = first_places(read)
-        return read
 
     def project_of(self, file: Path | str) -> Project:
         """The project of a file. Raises Problem: its settings are wrong."""
@@ -97,7 +63,19 @@ class Linter:
         """What is found in a file. Raises Problem: the settings for it are wrong."""
         return lint_source(source, replace(self.project_of(source.file), blocks=self._blocks))
 
-    def add_ignores(self, source: Source) -> tuple[Linted, int]:
+    def answer(self, file: Path, data: bytes) -> Answer:
+        """What is found in the content of a file, with all that whoever keeps it has to know.
+
+        Raises:
+            Problem: the settings for it are wrong.
+        """
+        beside: dict[str, str] = {}
+        with noticing(lambda path: beside.update({str(path): state_of(path)})):
+            source = load_bytes(data, str(file))
+            linted = self.lint(source)
+        return Answer(linted, tuple(identifiers_in(source)), beside)
+
+    def add_ignores(self, path: Path, source: Source) -> tuple[Linted, int]:
         """The same after comments were written into the file, and how many findings they ignore.
 
         Raises:
@@ -108,7 +86,7 @@ class Linter:
         text = with_ignores(source, before.findings)
         if text == source.text:
             return before, 0
-        replace_content(Path(source.file), text.encode("utf-8"))
+        replace_content(path, text.encode("utf-8"))
         after = self.lint(load(text, source.file))
         return after, len(before.findings) - len(after.findings)
 
@@ -123,7 +101,7 @@ class Linter:
         )
 
 
-def repository() -> Path:
-    """The root of the working copy that the command runs in; else the working directory."""
-    here = Path.cwd()
-    return next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
+def lint_chunk(contents: Iterable[tuple[Path, bytes]], choice: Choice) -> list[bytes]:
+    """The encoded answers of some files. Raises Problem: settings are wrong."""
+    linter = Linter(choice)
+    return [encode(linter.answer(file, data), data) for file, data in contents]

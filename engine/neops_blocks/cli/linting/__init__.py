@@ -1,0 +1,1 @@
+"""What `lint` does with files: it asks the cache first, and lints the others, many of them in processes."""
