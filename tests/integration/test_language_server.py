@@ -76,6 +76,10 @@ def typed(text):
     return [text[:end] for end in range(7, len(text), 41)] + [text]
 
 
+def changes(file, *, created=False, deleted=False):
+    return {"changes": [{"uri": file.as_uri(), "type": 1 if created else 3 if deleted else 2}]}
+
+
 def test_a_block_with_four_mistakes_is_typed_and_two_fixes_are_applied(client, uri):
     text = GOOD
     for right, wrong, _ in MISTAKES:
@@ -170,6 +174,67 @@ def test_only_the_newest_text_gets_diagnostics(client, uri):
     versions = [published["version"] for published in client.published(uri)]
     assert versions == sorted(versions)
     assert len(versions) < 10
+
+
+def test_two_blocks_with_one_identifier_are_found_across_the_files_of_a_folder(client, uri, tmp_path):
+    saved = tmp_path / "sub" / "copy.block.yaml"
+    saved.parent.mkdir()
+    saved.write_text(GOOD)
+    client.open(uri, GOOD)
+    client.notify("workspace/didChangeWatchedFiles", changes(saved, created=True))
+    (one,) = client.until(uri, ["NB801"])
+    assert one["range"]["start"] == {"line": 1, "character": 6}
+    (related,) = one["relatedInformation"]
+    assert related["location"]["uri"] == saved.as_uri()
+    assert related["location"]["range"]["start"] == {"line": 1, "character": 6}
+
+    client.open(saved.as_uri(), GOOD)
+    client.until(saved.as_uri(), ["NB801"])
+    client.change(saved.as_uri(), GOOD.replace("name: versions", "name: releases"))
+    client.until(saved.as_uri(), [])
+    client.until(uri, [])
+    client.notify("textDocument/didClose", {"textDocument": {"uri": saved.as_uri()}})
+    client.until(uri, ["NB801"])
+    saved.unlink()
+    client.notify("workspace/didChangeWatchedFiles", changes(saved, deleted=True))
+    client.until(uri, [])
+
+
+def test_blocks_that_are_there_already_are_found_without_being_told_of(start, tmp_path):
+    (tmp_path / "copy.block.yaml").write_text(GOOD)
+    client = start()
+    uri = (tmp_path / "a.block.yaml").as_uri()
+    client.open(uri, GOOD)
+    client.until(uri, ["NB801"])
+    (tmp_path / "copy.block.yaml").unlink()
+    client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+    client.until(uri, [])
+
+
+def test_without_a_folder_the_project_of_a_file_is_looked_through(start, tmp_path):
+    (tmp_path / "copy.block.yaml").write_text(GOOD)
+    (tmp_path / "neops-blocks.toml").write_text("[lint]\n")
+    client = start(root=False)
+    uri = (tmp_path / "a.block.yaml").as_uri()
+    client.open(uri, GOOD)
+    client.until(uri, ["NB801"])
+
+
+def test_folders_that_are_added_and_removed_count(start, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "copy.block.yaml").write_text(GOOD)
+    here = tmp_path / "here"
+    here.mkdir()
+    client = start(root=False)
+    uri = (here / "a.block.yaml").as_uri()
+    client.open(uri, GOOD)
+    client.until(uri, [])
+    folders = [{"uri": folder.as_uri(), "name": folder.name} for folder in (here, other)]
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": folders, "removed": []}})
+    client.until(uri, ["NB801"])
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": folders[1:]}})
+    client.until(uri, [])
 
 
 def test_while_a_line_is_no_yaml_the_findings_of_the_others_stay(client, uri):
@@ -273,7 +338,7 @@ def test_the_server_watches_what_stands_beside_blocks(start):
     (asked,) = client.asked
     (registration,) = asked["params"]["registrations"]
     patterns = [watcher["globPattern"] for watcher in registration["registerOptions"]["watchers"]]
-    assert "**/*.py" in patterns
+    assert {"**/*.py", "**/*.yaml", "**/*.yml", "**/neops-blocks.toml"} <= set(patterns)
 
 
 def test_a_file_that_is_not_saved_yet(client):

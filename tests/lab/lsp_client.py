@@ -21,7 +21,7 @@ class LspError(Exception):
 class LspClient:
     """Speaks with one server; every wait has an end."""
 
-    def __init__(self, directory, encodings=None, snippets=True, **capabilities):
+    def __init__(self, directory, encodings=None, snippets=True, workspace=None, root=True, **capabilities):
         self.process = subprocess.Popen(
             [sys.executable, "-m", "neops_blocks.cli", "lsp"],
             stdin=subprocess.PIPE,
@@ -48,11 +48,11 @@ class LspClient:
             "initialize",
             {
                 "processId": None,
-                "rootUri": directory.as_uri(),
+                "rootUri": directory.as_uri() if root else None,
                 "capabilities": {
                     "general": general,
                     "textDocument": {"completion": {"completionItem": item}},
-                    "workspace": {"workspaceEdit": {"documentChanges": True}},
+                    "workspace": {"workspaceEdit": {"documentChanges": True}, **(workspace or {})},
                     **capabilities,
                 },
             },
@@ -126,6 +126,15 @@ class LspClient:
         while True:
             for published in self._published.get(uri, []):
                 if published.get("version") == self.versions[uri]:
+                    return published["diagnostics"]
+            self.next()
+
+    def until(self, uri, codes):
+        """The diagnostics of the newest text, once they have these codes: more than one lint may be needed."""
+        while True:
+            for published in self._published.get(uri, [])[-1:]:
+                newest = published.get("version") == self.versions[uri]
+                if newest and [one["code"] for one in published["diagnostics"]] == codes:
                     return published["diagnostics"]
             self.next()
 

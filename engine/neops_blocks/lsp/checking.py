@@ -75,6 +75,10 @@ class Checker:
             self._found[uri] = (buffer, findings)
         return findings
 
+    def afterwards(self, work: Callable[[str], None], file: str) -> None:
+        """Do something when no lint that has begun still runs."""
+        self._thread.submit(work, file)
+
     def close(self) -> None:
         """End without waiting for what runs."""
         for task in self._waiting.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
@@ -11,14 +12,18 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from neops_blocks.language import language
+from neops_blocks.lsp.neighbours import ENDINGS
 from neops_blocks.lsp.requests import Requests
-from neops_blocks.lsp.session import Abilities, Session
+from neops_blocks.lsp.session import Abilities, Session, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
-_WATCHED = ("**/*.py", "**/*.textfsm", "**/*.template", "**/neops-blocks.toml", "**/pyproject.toml")
+_WATCHED = (
+    *(f"**/*{ending}" for ending in ENDINGS),
+    *("**/*.py", "**/*.textfsm", "**/*.template", "**/neops-blocks.toml", "**/pyproject.toml"),
+)
 
 
 class BlockServer(LanguageServer):
@@ -35,8 +40,9 @@ class BlockServer(LanguageServer):
             types.TEXT_DOCUMENT_DID_CHANGE: (self._changed, None),
             types.TEXT_DOCUMENT_DID_SAVE: (self._saved, types.SaveOptions(include_text=False)),
             types.TEXT_DOCUMENT_DID_CLOSE: (self._closed, None),
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (self._beside_changed, None),
-            types.WORKSPACE_DID_CHANGE_CONFIGURATION: (self._beside_changed, None),
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (self._files_changed, None),
+            types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (self._folders_changed, None),
+            types.WORKSPACE_DID_CHANGE_CONFIGURATION: (self._settings_changed, None),
             **Requests(self.session).table,
         }
         for method, (handler, options) in handlers.items():
@@ -48,7 +54,7 @@ class BlockServer(LanguageServer):
 
     def shutdown(self) -> None:
         """End; a thread that still reads standard input is not waited for."""
-        self.session.checker.close()
+        self.session.end()
         if self._stop_event is not None:
             self._stop_event.set()
         self.thread_pool.shutdown(wait=False, cancel_futures=True)
@@ -71,6 +77,7 @@ class BlockServer(LanguageServer):
         )
 
     def _initialized(self, _: types.InitializedParams) -> None:
+        self._look_in_folders()
         language()
         if self.session.abilities.watches_files:
             watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
@@ -94,12 +101,29 @@ class BlockServer(LanguageServer):
 
     def _saved(self, params: types.DidSaveTextDocumentParams) -> None:
         self.session.again(params.text_document.uri)
+        if not self.session.abilities.watches_files:
+            self.session.look_around()
 
     def _closed(self, params: types.DidCloseTextDocumentParams) -> None:
         self.session.close(params.text_document.uri)
 
-    def _beside_changed(self, _: Any) -> None:
+    def _files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
+        files = [Path(file_of(change.uri)) for change in params.changes]
+        blocks = [file for file in files if file.name.endswith(ENDINGS)]
+        self.session.look_at(blocks)
+        if len(blocks) < len(files) or not files:
+            self.session.again()
+
+    def _folders_changed(self, _: types.DidChangeWorkspaceFoldersParams) -> None:
+        self._look_in_folders()
         self.session.again()
+
+    def _settings_changed(self, _: types.DidChangeConfigurationParams) -> None:
+        self.session.again()
+
+    def _look_in_folders(self) -> None:
+        uris = list(self.workspace.folders) or [self.workspace.root_uri or ""]
+        self.session.look_in(Path(file_of(uri)) for uri in uris if uri.startswith("file:"))
 
 
 def _safely(handler: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -18,11 +20,12 @@ from neops_blocks.lsp import wire
 from neops_blocks.lsp.buffer import Buffer
 from neops_blocks.lsp.checking import Checker
 from neops_blocks.lsp.lasting import lasting
+from neops_blocks.lsp.neighbours import Neighbours
 from neops_blocks.lsp.positions import Encoding, Positions
 from neops_blocks.source import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pygls.lsp.server import LanguageServer
 
@@ -63,6 +66,8 @@ class Session:
         self._complaints: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.abilities = Abilities()
+        self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="neops-disk")
+        self._neighbours = Neighbours(self._shares_a_name)
         self.checker = Checker(self.lint, self._publish)
         self.ended = False
 
@@ -84,6 +89,8 @@ class Session:
         self.checker.close_file(uri)
         if file is not None:
             self._whole.pop(file.buffer.file, None)
+            self.checker.afterwards(self._neighbours.closed, file.buffer.file)
+            self.look_at([Path(file.buffer.file)])
             self._send(uri, [], None)
 
     def again(self, uri: str | None = None) -> None:
@@ -92,6 +99,25 @@ class Session:
         for file in list(self._files.values()):
             if uri in (None, file.uri):
                 self.open(file.uri, file.buffer.text, file.buffer.version, at_once=True)
+
+    def look_in(self, folders: Iterable[Path]) -> None:
+        """Compare blocks with all others in these folders, which may take a while to read."""
+        self._neighbours.folders = tuple(folders)
+        self.look_around()
+
+    def look_around(self) -> None:
+        """Files in the folders may have changed, nobody knows which."""
+        self._behind(self._neighbours.look_through)
+
+    def look_at(self, files: Sequence[Path]) -> None:
+        """These have."""
+        self._behind(self._neighbours.look_at, files)
+
+    def end(self) -> None:
+        """Wait for nothing that still runs."""
+        self._neighbours.end()
+        self.checker.close()
+        self._disk.shutdown(wait=False, cancel_futures=True)
 
     def file(self, uri: str) -> Open | None:
         """An open file with blocks, or with nothing yet; None for files that are not ours."""
@@ -112,6 +138,7 @@ class Session:
         source = load(buffer.text, buffer.file)
         findings = self.linted(source).findings
         if is_whole(source):
+            self._neighbours.written(source)
             self._whole[buffer.file] = (buffer, findings)
             return findings
         before = self._whole.get(buffer.file)
@@ -124,7 +151,33 @@ class Session:
         except (ConfigurationError, OSError) as error:
             self._complain(str(error))
             project = None
-        return lint_source(source, project)
+        if project is None:
+            return lint_source(source)
+        if project.file is not None and not self._neighbours.folders:
+            self.look_in([project.root])
+        return lint_source(source, replace(project, blocks=self._neighbours.others(source)))
+
+    def _behind(self, work: Callable[..., None], *arguments: object) -> None:
+        """Do something that reads files, where nobody waits for it."""
+
+        def safely() -> None:
+            try:
+                work(*arguments)
+            except Exception:  # noqa: BLE001 - this is an edge
+                _log.exception("looking at files failed")
+
+        with contextlib.suppress(RuntimeError):  # the server has ended
+            self._disk.submit(safely)
+
+    def _shares_a_name(self, name: str) -> None:
+        """Lint an open file again; called in any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._again, name)
+
+    def _again(self, name: str) -> None:
+        for file in self._files.values():
+            if file.buffer.file == name and file.buffer.holds_blocks:
+                self.checker.changed(file.uri, file.buffer, at_once=True)
 
     def _publish(self, uri: str, buffer: Buffer, findings: Sequence[Finding]) -> None:
         file = self._files.get(uri)

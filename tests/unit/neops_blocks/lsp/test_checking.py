@@ -113,3 +113,16 @@ async def test_what_was_found_is_not_looked_for_again(desk):
     assert desk.checker.findings("u", buffer) == ["A"]
     assert desk.checker.findings("u", Buffer("f", "b", 2)) == ["B"]
     assert desk.linted == ["a", "b"]
+
+
+async def test_what_is_done_afterwards_comes_after_the_lint_that_runs(desk):
+    done = []
+    desk.go.clear()
+    desk.checker.changed("u", Buffer("f", "a", 1), at_once=True)
+    await asyncio.to_thread(desk.began.wait, 5)
+    desk.checker.afterwards(lambda file: done.append((file, list(desk.linted))), "f")
+    assert done == []
+    desk.go.set()
+    desk.checker.changed("u", Buffer("f", "b", 2), at_once=True)
+    await desk.until_shown()
+    assert done == [("f", ["a"])]
