@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Edit, Fix
+from neops_blocks.lint.edits import line_end
 
 if TYPE_CHECKING:
     from neops_blocks.model import Document
     from neops_blocks.source import Node
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def declaration(name: str, document: Document) -> Fix | None:
@@ -55,7 +55,8 @@ def _section(name: str, document: Document) -> Edit | None:
     last = max(before, key=lambda key: keys[key].start.offset)
     end = max(document.node.value[last].span.end.offset, keys[last].end.offset)
     indent = " " * (keys["steps"].start.column - 1)
-    return _line(f"{indent}parameters:{_newline(document)}{indent}  {name}: string", end, document)
+    end_of_line = line_end(document.source.text)
+    return _line(f"{indent}parameters:{end_of_line}{indent}  {name}: string", end, document)
 
 
 def _line(text: str, behind: int, document: Document) -> Edit:
@@ -63,9 +64,4 @@ def _line(text: str, behind: int, document: Document) -> Edit:
     lines = document.source.lines
     number = lines.position(behind).line
     at = lines.line_start(number) + len(lines.line(number))
-    return Edit(lines.span(at, at), f"{_newline(document)}{text}")
-
-
-def _newline(document: Document) -> str:
-    found = _BREAK.search(document.source.text)
-    return found.group() if found else "\n"
+    return Edit(lines.span(at, at), f"{line_end(document.source.text)}{text}")

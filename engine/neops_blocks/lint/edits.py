@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from neops_blocks.diagnostics import Edit
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def line_end(text: str) -> str:
+    """How the lines of a text end: as its first one does."""
+    found = _LINE_END.search(text)
+    return found.group() if found else "\n"
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

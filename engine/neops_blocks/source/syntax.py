@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Related, Severity
+from neops_blocks.source.tabs import without_tabs
 from neops_blocks.source.text import BYTE_ORDER_MARK
 from neops_blocks.source.unquoted import quoted
 
@@ -20,11 +21,15 @@ _VALUE = r"^(?P<lead>[ \t]*(?:- +)*(?:[\w.-]+:[ \t]+)?(?:- +)*)"
 _TEMPLATE = re.compile(_VALUE + r"(?P<value>\{[{%].*?)[ \t]*$")
 _WHOLE_TEMPLATE = re.compile(r"\{\{(?:(?!\}\}).)*\}\}(?:(?![ \t]+(?:#|$)).)*")
 """A template that ends on its line, with the text behind it, and without a comment."""
+_BRACKETED_TEMPLATE = re.compile(
+    r"(?:[\[{,][ \t]*|[:,][ \t]+)(?P<value>\{\{(?:(?!\}\}).)*\}\})(?=[ \t]*(?:[,\]}]|$))"
+)
 _QUOTE_THEN_MORE = re.compile(
     _VALUE + r"""(?P<value>(?P<quote>['"])[^'"]*(?P=quote)[ \t]*[^\s#,\]}:].*?)[ \t]*$"""
 )
 _COLON = re.compile(_VALUE + r"(?P<value>[^'\"\[{|>#&*!\s][^#]*?: .*?|[^'\"\[{|>#&*!\s][^#]*?:)[ \t]*$")
 _SPECIAL = re.compile(_VALUE + r"(?P<value>[%@`&*,][^#]*?)[ \t]*$")
+_TAB = "a tab cannot indent YAML"
 _MISPLACED = "the indentation of this line fits no key above it"
 _WORDS = (
     (re.compile(r"^expected <block end>.*<block mapping start>.*"), _MISPLACED),
@@ -36,7 +41,7 @@ _WORDS = (
     (re.compile(r"^mapping values are not allowed here"), "a key cannot begin here"),
     (re.compile(r"^could not find expected ':'"), "expected ':' after this key"),
     (re.compile(r"^found unexpected end of stream"), "the quote is never closed"),
-    (re.compile(r"^found character '\\t' that cannot start any token"), "a tab cannot indent YAML"),
+    (re.compile(r"^found character '\\t' that cannot start any token"), _TAB),
 )  # fmt: skip
 
 _BEGUN = {
@@ -100,6 +105,7 @@ def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
             lines.span(began, began + 1),
             help="close it on the same line",
         )
+    fix = without_tabs(lines, offset) if message == _TAB else None
     related: tuple[Related, ...] = ()
     if began is not None and lines.position(began).line != lines.position(offset).line:
         what = _BEGUN.get(str(error.context or "").removeprefix("while parsing a "), "begun here")
@@ -112,6 +118,7 @@ def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
         lines.span(offset, max(end, min(offset + 1, len(lines.text)))),
         help=_hint(message, lines, offset),
         related=related,
+        fix=fix,
     )
 
 
@@ -146,6 +153,20 @@ def _template(spot: _Spot) -> _Trap | None:
         match.start("value") + len(text),
         quoted(text) if whole else None,
     )
+
+
+def _template_in_brackets(spot: _Spot) -> _Trap | None:
+    """A template that is the whole of an item or a value in brackets."""
+    for match in _BRACKETED_TEMPLATE.finditer(spot.line):
+        if match.start("value") <= spot.column <= match.end("value"):
+            text = match["value"]
+            return _Trap(
+                "a template at the beginning of a text has to be quoted",
+                f"quote all of it: {quoted(text)}",
+                *match.span("value"),
+                quoted(text),
+            )
+    return None
 
 
 def _quote_then_more(spot: _Spot) -> _Trap | None:
@@ -187,4 +208,10 @@ def _special(spot: _Spot) -> _Trap | None:
     )
 
 
-_TRAPS: tuple[Callable[[_Spot], _Trap | None], ...] = (_template, _quote_then_more, _colon, _special)
+_TRAPS: tuple[Callable[[_Spot], _Trap | None], ...] = (
+    _template,
+    _template_in_brackets,
+    _quote_then_more,
+    _colon,
+    _special,
+)

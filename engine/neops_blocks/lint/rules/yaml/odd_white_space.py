@@ -1,14 +1,17 @@
-"""NB116 odd-white-space: line ends and marks that programs read in different ways."""
+"""NB116 odd-white-space: line ends, marks and tabs that programs read in different ways."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Edit, Fix, Severity
+from neops_blocks.lint.edits import line_end
 from neops_blocks.lint.rule import Fixable, SourceRule
 from neops_blocks.source.text import BYTE_ORDER_MARK
+from neops_blocks.source.tokens import Role, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,39 +19,88 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Finding
     from neops_blocks.source import Source
 
-_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_CHARACTERS = re.compile("[\x85\u2028\u2029]|[ \t]*\t[ \t]*")
 _NAMES = {"\x85": "next line (NEL)", "\u2028": "line separator", "\u2029": "paragraph separator"}
+_COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
+_LINE_ENDS = frozenset({"", "\r", "\n", *_NAMES})
+_TAB_WIDTH = 2
 _MOST = 50
 """Of more of them nobody reads."""
 
 
 class OddWhiteSpace(SourceRule):
-    """Line ends and marks that programs read in different ways; a tab is an error of the reader."""
+    """Line ends, marks and tabs that programs read in different ways."""
 
     code = Code.ODD_WHITE_SPACE
     name = "odd-white-space"
     severity = Severity.WARNING
-    summary = "The file has a byte order mark, or a line end that is none to editors."
+    summary = (
+        "The file has a byte order mark, a line end that is none to editors, or tabs between parts of a line."
+    )
     why = "Nobody sees them, and YAML tools disagree about them."
-    remedy = "Save without a byte order mark and with plain line ends."
+    remedy = "Save without a byte order mark and with plain line ends, and write spaces."
     fixable = Fixable.SAFE
     bad = "a file that begins with a byte order mark"
     good = "the file without it"
 
     def look(self, source: Source) -> Iterator[Finding]:
-        """Look at every character. Only NEL has a fix: YAML makes a plain line end of it anyway."""
+        """Look at every character; of a text only at the line ends in it."""
         if source.text.startswith(BYTE_ORDER_MARK):
             span = source.lines.span(1, 1)
             fix = Fix("remove it", (Edit(source.lines.span(0, 1), ""),))
             message = "the file begins with a byte order mark"
             yield self.finding(message, span, (), help="remove it: save as UTF-8 without it", fix=fix)
-        for match in islice(_LINE_ENDS.finditer(source.text), _MOST):
-            span = source.lines.span(*match.span())
-            nel = match[0] == "\x85"
-            yield self.finding(
-                f"the character U+{ord(match[0]):04X}, {_NAMES[match[0]]}, ends a line in YAML only",
-                span,
-                (),
-                help="write a plain line end, or an escape in double quotes",
-                fix=Fix("write a plain line end", (Edit(span, "\n"),)) if nel else None,
-            )
+        if _CHARACTERS.search(source.text):
+            yield from islice(self._odd(source), _MOST)
+
+    def _odd(self, source: Source) -> Iterator[Finding]:
+        between = _Between(source)
+        for match in _CHARACTERS.finditer(source.text):
+            if "\t" not in match[0]:
+                yield self._line_end(match, source, between)
+            elif match.start() in between:
+                span = source.lines.span(*match.span())
+                fix = Fix("write spaces", (Edit(span, _spaces(match)),))
+                message = "a tab stands between parts of a line, where some YAML tools take spaces only"
+                yield self.finding(message, span, (), help="write a space", fix=fix)
+
+    def _line_end(self, match: re.Match[str], source: Source, between: _Between) -> Finding:
+        """YAML makes a plain line end of NEL everywhere, and of the others only outside of texts."""
+        span = source.lines.span(*match.span())
+        plain = match[0] == "\x85" or match.start() in between
+        fix = Fix("write a plain line end", (Edit(span, line_end(source.text)),)) if plain else None
+        return self.finding(
+            f"the character U+{ord(match[0]):04X}, {_NAMES[match[0]]}, ends a line in YAML only",
+            span,
+            (),
+            help="write a plain line end, or an escape in double quotes",
+            fix=fix,
+        )
+
+
+class _Between:
+    """Where neither a text nor a comment is, as far as the file is YAML."""
+
+    def __init__(self, source: Source) -> None:
+        self._text = source.text
+        self._tokens = [
+            token for token in tokens(source.lines) if token.blank > token.start or token.role is Role.END
+        ]
+        self._ends = [token.blank for token in self._tokens]
+
+    def __contains__(self, offset: int) -> bool:
+        index = bisect_right(self._ends, offset)
+        if index == len(self._tokens) or self._tokens[index].start <= offset:
+            return False
+        start = self._ends[index - 1] if index else 0
+        comments = _COMMENT.finditer(self._text, start, self._tokens[index].start)
+        return not any(comment.start() <= offset < comment.end() for comment in comments)
+
+
+def _spaces(match: re.Match[str]) -> str:
+    """What stands in the place of tabs: nothing at the end of a line, and all in its column before."""
+    text = match.string
+    if text[match.end() : match.end() + 1] in _LINE_ENDS:
+        return ""
+    begins = text[: match.start()][-1:] in _LINE_ENDS
+    return match[0].expandtabs(_TAB_WIDTH) if begins else match[0].replace("\t", " ")
