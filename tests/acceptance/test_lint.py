@@ -85,7 +85,7 @@ def test_rules_are_selected(cli, wrong, options, codes):
 
 def test_errors_are_not_left_out_in_silence(cli, wrong):
     done = cli("lint", wrong, "--ignore", "NB5")
-    assert (done.code, done.out) == (0, "Found nothing wrong.\n")
+    assert (done.code, done.out) == (0, "Found nothing wrong in 1 file.\n")
     assert done.err == "neops-blocks: 1 error not shown (NB504); a block with errors does not run\n"
 
 
@@ -188,7 +188,7 @@ def test_ignores_are_added_once_and_nothing_else_changes(cli, tmp_path):
     text = ("\ufeff" + UNUSED + "  # a comment\n\n  - {set: 'params.a'}\n").replace("\n", "\r\n").encode()
     file.write_bytes(text)
     done = cli("lint", file, "--add-ignores")
-    assert (done.code, done.out) == (0, "Found nothing wrong. 3 ignored.\n")
+    assert (done.code, done.out) == (0, "Found nothing wrong in 1 file. 3 ignored.\n")
     assert done.err == "Ignored from now on: 3, in files: 1.\n"
     written = file.read_bytes()
     changed = text.replace(b".}}\r", b".}}  # neops: ignore[NB304]\r").replace(
@@ -245,3 +245,17 @@ def test_two_files_with_one_identifier_are_told_and_the_first_is_shown(cli, bloc
     assert "NB801 there is another block p/x:1.0.0" in done.out
     assert done.out.index("b.block.yaml:2:7") < done.out.index("a.block.yaml:2:7")
     assert cli("lint", second).code == 0
+
+
+def test_without_a_path_the_working_directory_is_linted(cli, unused, block):
+    done = cli("lint")
+    assert (done.code, done.out) == (1, cli("lint", ".").out)
+    assert "NB304" in done.out
+
+
+def test_a_directory_without_blocks_is_not_called_clean(cli, tmp_path):
+    (tmp_path / "playbooks").mkdir()
+    (tmp_path / "playbooks" / "site.yaml").write_text("- hosts: all\n")
+    done = cli("lint", "playbooks")
+    assert (done.code, done.out) == (0, "Found no blocks.\n")
+    assert done.err == "neops-blocks: no blocks below playbooks; one says `schema: function-block/v1`\n"

@@ -40,7 +40,7 @@ def test_unsafe_fixes_mend_guesses_too(cli, block):
     done = cli("lint", "--unsafe-fixes", path)
     assert path.read_text() == UNSAFE
     assert (done.code, done.out) == (0, "Found 2 errors (2 fixed, 0 remaining).\n")
-    assert cli("lint", "--fix", "--unsafe-fixes", path).out == "Found nothing wrong.\n"
+    assert cli("lint", "--fix", "--unsafe-fixes", path).out == "Found nothing wrong in 1 file.\n"
 
 
 def test_json_says_what_was_fixed(cli, block):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,6 @@ from neops_blocks.cli.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from neops_blocks.cli.lint_options import Choice, Effort, Fixing
 
@@ -23,7 +23,7 @@ FORMATS = ("full", "concise", "json", "github", "sarif", "gitlab", "junit")
 
 
 @click.command("lint")
-@click.argument("paths", nargs=-1, type=FILE, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, type=FILE, metavar="[PATH]...")
 @format_option(*FORMATS)
 @click.option("--output", type=FILE, metavar="FILE", help="Write the report here, and a summary to stderr.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead (full, json).")
@@ -47,6 +47,9 @@ def command(
 ) -> int:
     """Find what is wrong with the blocks in files and directories; - is standard input.
 
+    Without PATH: below the working directory. In directories, files ending in .yaml or .yml are blocks that
+    say so by their schema; what is hidden or a test is left out, unless it is named.
+
     With fixes, what was standard input is written to standard output, and the report to standard error.
 
     Settings stand in the nearest neops-blocks.toml, under [lint], or pyproject.toml, under
@@ -55,6 +58,7 @@ def command(
     Exit code: 0 clean, 1 findings at or above --fail-level, 2 wrong usage. With --fix those count that are
     left; with --diff it is 1 where anything would change.
     """
+    paths = paths or (Path(),)
     if choice.config is not None and choice.no_config:
         raise Problem("--config and --no-config exclude each other")
     if add_ignores and fixing:
@@ -90,7 +94,11 @@ def _lint_files(
     from neops_blocks.cli.linting.files import files_in
     from neops_blocks.cli.linting.many import lint_files
 
-    found = lint_files(files_in(paths), choice, effort.cache, effort.jobs)
+    blocks = files_in(paths)
+    if not blocks:
+        places = ", ".join(map(str, paths))
+        click.echo(f"neops-blocks: no blocks below {places}; one says `schema: function-block/v1`", err=True)
+    found = lint_files(blocks, choice, effort.cache, effort.jobs)
     files = found.files
     if fixing or add_ignores:
         from neops_blocks.cli.fixing import fixed_files, mendable, show_differences, with_ignores

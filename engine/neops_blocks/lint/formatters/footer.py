@@ -20,12 +20,16 @@ def footer(files: Sequence[Linted]) -> str:
     """How many findings there are, and what is to be known of them.
 
     `Found 2 errors and 1 warning. [*] 2 fixable with --fix (1 unsafe). 1 ignored.`; after fixes
-    `Found 9 errors (4 fixed, 5 remaining).`
+    `Found 9 errors (4 fixed, 5 remaining).`; else `Found nothing wrong in 12 files.`
     """
+    if not files:
+        return "Found no blocks."
     findings = [finding for file in files for finding in file.findings]
     fixed = [finding for file in files for finding in file.fixed]
     ignored = sum(len(file.suppressed) for file in files)
-    parts = [counted(findings, fixed), _fixable(findings), f"{ignored} ignored." if ignored else ""]
+    clean = f"Found nothing wrong in {_count(len(files), 'file')}."
+    told = counted(findings, fixed) if findings or fixed else clean
+    parts = [told, _fixable(findings), f"{ignored} ignored." if ignored else ""]
     return " ".join(filter(None, parts))
 
 
