@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Content = tuple[Path, bytes]
 
 MANY = 50
-"""So many files are worth the start of processes."""
+"""So many files are worth the start of processes, each of them half as many."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _lint(contents: Sequence[Content], choice: Choice, jobs: int) -> list[bytes]
         return lint_chunk(contents, choice)
     from neops_blocks.cli.linting.processes import lint_in_processes
 
-    return lint_in_processes(contents, choice, min(jobs, len(contents)))
+    return lint_in_processes(contents, choice, min(jobs, len(contents) // (MANY // 2)))
 
 
 def _together(answers: Sequence[Answer], contents: Sequence[Content], choice: Choice) -> Found:
