@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from neops_blocks.lint.linted import Linted
     from neops_blocks.source import Source
 
-MOST_ROUNDS = 20
+MOST_ROUNDS = 200
+"""Of errors that keep a text from being YAML only one is known at a time."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,10 @@ def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = Fals
         unsafe: do those fixes too that may change what the block does.
     """
     first = linted = lint(source)
-    now = source
+    now, found = source, first.findings
     fixed: list[Finding] = []
     for _ in range(MOST_ROUNDS):
-        mendable = [found for found in linted.findings if is_whole(now) or found.code == Code.SYNTAX]
-        fixes = chosen(mendable, unsafe=unsafe)
+        fixes = _next(found, now, unsafe=unsafe)
         if not fixes:
             break
         after = _after(now, fixes)
@@ -71,8 +71,19 @@ def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = Fals
             after = _after(now, fixes)
         fixed += [finding for findings in fixes.values() for finding in findings]
         now = after
+        if is_whole(now):
+            linted = lint(now)
+        found = linted.findings if is_whole(now) else now.findings
+    if linted.text != now.text:
         linted = lint(now)
     return Fixed(source.text, replace(linted, fixed=tuple(fixed)))
+
+
+def _next(findings: Iterable[Finding], source: Source, *, unsafe: bool) -> dict[Fix, list[Finding]]:
+    """The fixes of a round: what stands where comes before what names mean, which may depend on it."""
+    mendable = [found for found in findings if is_whole(source) or found.code == Code.SYNTAX]
+    early = [found for found in mendable if found.code < Code.BAD_DEFAULT]
+    return chosen(early, unsafe=unsafe) or chosen(mendable, unsafe=unsafe)
 
 
 def _after(source: Source, fixes: Iterable[Fix]) -> Source:

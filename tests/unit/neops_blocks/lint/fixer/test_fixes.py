@@ -172,6 +172,19 @@ def test_a_rule_says_what_its_fixes_are(fixtures):
                 assert kinds[finding.code] == kind, finding
 
 
+def test_any_number_of_errors_that_keep_a_text_from_being_yaml_is_mended(fixed):
+    text = HEAD + "steps:\n" + "".join(f"- set: {{{{ device['name'] }}}} {number}\n" for number in range(40))
+    done = fixed(text)
+    assert len(done.linted.fixed) == 40
+    assert done.linted.findings == []
+
+
+def test_what_stands_where_is_mended_before_what_names_mean(fixed):
+    """`nae` is no misspelt `name` but the item of a loop, once that has its name."""
+    text = HEAD + "steps:\n- looop: {over: [1], as: nae}\n  set: '{{ nae }}'\n"
+    assert fixed(text).linted.text == text.replace("looop", "loop")
+
+
 def test_what_is_not_yaml_is_left_alone(fixed):
     text = HEAD + "steps:\n- set: {{ device.name }}\n- set: 'a\n"
     done = fixed(text)
