@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -28,6 +29,7 @@ class LspClient:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=directory,
+            env={**os.environ, "XDG_CACHE_HOME": str(directory / ".cache")},
         )
         self.messages = queue.Queue()
         self.errors = []
@@ -96,7 +98,10 @@ class LspClient:
 
     def next(self):
         """The next message; published diagnostics are kept, requests of the server are granted."""
-        message = self.messages.get(timeout=TIMEOUT)
+        try:
+            message = self.messages.get(timeout=TIMEOUT)
+        except queue.Empty:
+            raise AssertionError(f"the server says nothing: {''.join(self.errors)}") from None
         assert message is not None, f"the server has ended: {''.join(self.errors)}"
         if message.get("method") == "textDocument/publishDiagnostics":
             self._published.setdefault(message["params"]["uri"], []).append(message["params"])

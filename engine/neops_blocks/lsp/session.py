@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pygls.lsp.server import LanguageServer
 
     from neops_blocks.diagnostics import Finding
+    from neops_blocks.lint import Project
     from neops_blocks.source import Source
 
 _log = logging.getLogger(__name__)
@@ -136,26 +137,35 @@ class Session:
     def lint(self, buffer: Buffer) -> Sequence[Finding]:
         """What the linter says, with the settings of the project; in a text that is no YAML, what lasts."""
         source = load(buffer.text, buffer.file)
-        findings = self.linted(source).findings
-        if is_whole(source):
-            self._neighbours.written(source)
-            self._whole[buffer.file] = (buffer, findings)
-            return findings
-        before = self._whole.get(buffer.file)
-        return findings if before is None else [*findings, *lasting(*before, buffer)]
+        project = self._project_of(source)
+        if not is_whole(source):
+            findings = lint_source(source, project).findings
+            before = self._whole.get(buffer.file)
+            return findings if before is None else [*findings, *lasting(*before, buffer)]
+        self._neighbours.written(source)  # first: what is taken from now on has it linted again
+        findings = self._compared(source, project).findings
+        self._whole[buffer.file] = (buffer, findings)
+        return findings
 
     def linted(self, source: Source) -> Linted:
-        """The same of a file that was read."""
+        """What the linter says of another text of a file."""
+        return self._compared(source, self._project_of(source))
+
+    def _compared(self, source: Source, project: Project | None) -> Linted:
+        if project is None:
+            return lint_source(source)
+        return lint_source(source, replace(project, blocks=self._neighbours.others(source)))
+
+    def _project_of(self, source: Source) -> Project | None:
+        """The project of a file, which is looked through if no folder is open; None if its settings are wrong."""
         try:
             project = self._projects.of(source.file)
         except (ConfigurationError, OSError) as error:
             self._complain(str(error))
-            project = None
-        if project is None:
-            return lint_source(source)
+            return None
         if project.file is not None and not self._neighbours.folders:
             self.look_in([project.root])
-        return lint_source(source, replace(project, blocks=self._neighbours.others(source)))
+        return project
 
     def _behind(self, work: Callable[..., None], *arguments: object) -> None:
         """Do something that reads files, where nobody waits for it."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-import neops_blocks
 from neops_blocks.diagnostics import Severity
 from neops_blocks.lint import RULES
+from neops_blocks.lsp.pages import page_of
 from neops_blocks.lsp.suggestion import Kind
 
 if TYPE_CHECKING:
@@ -69,13 +68,13 @@ def diagnostic(finding: Finding, uri: str, positions: Positions) -> types.Diagno
     """A finding; what to do about it is part of the message, as most editors show nothing else."""
     name = _NAMES.get(str(finding.code), "")
     tag = _TAGS.get(name.partition("-")[0])
-    link = rule_page(str(finding.code))
+    page = page_of(str(finding.code))
     return types.Diagnostic(
         range=span_range(positions, finding.span),
         message=f"{finding.message}\n{finding.help}" if finding.help else finding.message,
         severity=_SEVERITIES[finding.severity],
         code=str(finding.code),
-        code_description=types.CodeDescription(link) if link else None,
+        code_description=types.CodeDescription(page.as_uri()) if page else None,
         source=SOURCE,
         tags=[tag] if tag else None,
         related_information=[
@@ -95,15 +94,6 @@ def _place(span: Span, finding: Finding, uri: str, positions: Positions) -> tupl
     start = types.Position(span.start.line - 1, span.start.column - 1)
     end = types.Position(span.end.line - 1, span.end.column - 1)
     return Path(span.file).resolve().as_uri(), types.Range(start, end)
-
-
-@cache
-def rule_page(code: str) -> str | None:
-    """The address of what the documentation says about a rule, where the documentation is on this machine."""
-    page = Path(neops_blocks.__path__[0]).parents[1] / "docs/reference/lint-rules.md"
-    if code not in _NAMES or not page.is_file():
-        return None
-    return f"{page.as_uri()}#{code.lower()}-{_NAMES[code]}"
 
 
 def completion_item(
