@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -186,3 +187,36 @@ def test_a_process_that_is_killed_costs_time_only(write, choice, several, monkey
 
     monkeypatch.setattr(linter.Linter, "answer", killed)
     assert codes(lint_files(files, choice(), None, jobs=2)) == [["NB304"]] * 40
+
+
+FUNCTIONS = (
+    "def check():\n    return 1\n",
+    "def check(limit):\n    return limit\n",
+    "other = 1\n",
+    "def (\n",
+)
+TEXTS = (BLOCK, CALL, BLOCK.replace("unused", "other"), PARSE, "schema: function-block/v1\nname: [\n", "")
+SETTINGS = ('[lint]\nignore = ["NB304"]\n', '[lint]\nper-file-ignores = {"b1*" = ["NB3"]}\n', "[lint]\n")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(200 if os.environ.get("NEOPS_SOAK") else 3))
+def test_whatever_is_edited_the_cache_is_never_wrong(write, choice, cache, seed):
+    random = Random(seed)
+    for number in range(4):
+        write(f"b{number}")
+    for _ in range(25):
+        name = f"b{random.randrange(4)}"
+        match random.randrange(6):
+            case 0 | 1:
+                write(random.choice([name, name, "b0"]), random.choice(TEXTS), file=name)
+            case 2:
+                Path("functions.py").write_text(random.choice(FUNCTIONS))
+            case 3:
+                Path("functions.py").unlink(missing_ok=True)
+            case 4:
+                Path("neops-blocks.toml").write_text(random.choice(SETTINGS))
+            case 5:
+                Path("neops-blocks.toml").unlink(missing_ok=True)
+        files = sorted(Path().glob("*.yaml"))
+        assert lint_files(files, choice(), cache) == lint_files(files, choice(), None)
