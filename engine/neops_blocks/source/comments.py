@@ -90,11 +90,9 @@ class Comments:
         start, end = self._lines.line_start(line), self._end_of(line)
         first = bisect_left(self._scalars, start, key=lambda token: token.end)
         last = bisect_right(self._scalars, end, key=lambda token: token.start)
-        touching = self._scalars[first:last]
-        return (
-            min([start, *(scalar.start for scalar in touching)]),
-            max([end, *(scalar.end for scalar in touching)]),
-        )
+        if first >= last:
+            return start, end
+        return min(start, self._scalars[first].start), max(end, self._scalars[last - 1].end)
 
     def _scalar_over_end_of(self, line: int) -> Token | None:
         """The text of several lines that a comment at the end of a line would be part of."""

@@ -9,7 +9,7 @@ import yaml
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span
 from neops_blocks.source import merge, problems, tags
-from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH
+from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_NODES
 from neops_blocks.source.nodes import Node
 from neops_blocks.source.parsers import PARSER, PURE
 from neops_blocks.source.syntax import explain
@@ -55,14 +55,19 @@ def compose(lines: Text, parser: Any = PARSER) -> tuple[list[Node], list[Finding
 
 
 class _Open:
-    """A mapping or sequence whose end was not reached yet."""
+    """A mapping or sequence whose end was not reached yet.
 
-    __slots__ = ("anchor", "flow", "items", "start")
+    `end`: where what was written in it last ends. `found`: how many findings there were before it.
+    """
 
-    def __init__(self, start: int, anchor: str | None, *, flow: bool) -> None:
+    __slots__ = ("anchor", "end", "flow", "found", "items", "start")
+
+    def __init__(self, start: int, anchor: str | None, *, flow: bool, found: int) -> None:
         self.start = start
+        self.end = start
         self.anchor = anchor
         self.flow = flow
+        self.found = found
         self.items: list[Node] = []
 
 
@@ -75,6 +80,7 @@ class _Composer:
         self._stack: list[_Open] = []
         self._anchors: dict[str, Node | None] = {}
         self._copies = 0
+        self._nodes = 0
 
     def run(self, parser: Any) -> None:
         for event in self._events(parser):
@@ -82,7 +88,8 @@ class _Composer:
                 self._anchors = {}
                 self._copies = 0
             elif isinstance(event, yaml.ScalarEvent):
-                self._add(self._scalar(event), event.anchor)
+                node = self._scalar(event)
+                self._add(node, event.anchor, node.span.end.offset)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 self._open(event)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -139,34 +146,25 @@ class _Composer:
         start = self._offset(event.start_mark)
         if len(self._stack) >= MAX_DEPTH:
             raise _Stop(problems.too_deep(self._lines.span(start, start + 1)))
+        found = len(self.findings)
         problem = tags.collection_problem(event)
         if problem is not None:
             at = self._lines.span(start, start + len(event.tag))
             self._find(problem.code, problem.message, at, help=problem.help)
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        self._stack.append(_Open(start, event.anchor, flow=bool(event.flow_style)))
+        self._stack.append(_Open(start, event.anchor, flow=bool(event.flow_style), found=found))
 
     def _close(self, event: Any, *, mapping: bool) -> None:
         frame = self._stack.pop()
-        end = self._offset(event.end_mark)
-        if not frame.flow and frame.items:
-            end = max(
-                frame.start, *(item.span.end.offset for item in frame.items if self._written(item, frame))
-            )
+        end = frame.end if frame.items and not frame.flow else self._offset(event.end_mark)
         span = self._lines.span(frame.start, end)
         children = frame.items
-        node = (
-            self._mapping(children, span) if mapping else Node("sequence", children, span, text=self._lines)
-        )
+        node = self._mapping(frame, span) if mapping else Node("sequence", children, span, text=self._lines)
         node._start = frame.start
         node.size = 1 + sum(child.size for child in children)
         node.height = 1 + max((child.height for child in children), default=0)
-        self._add(node, frame.anchor)
-
-    @staticmethod
-    def _written(item: Node, frame: _Open) -> bool:
-        return item.span.start.offset >= frame.start
+        self._add(node, frame.anchor, end)
 
     def _alias(self, event: Any) -> None:
         span = self._lines.span(self._offset(event.start_mark), self._offset(event.end_mark))
@@ -178,27 +176,34 @@ class _Composer:
         elif len(self._stack) + node.height > MAX_DEPTH:
             raise _Stop(problems.too_deep(span))
         self._copy(node.size, span)
-        self._add(node, None)
+        self._add(node, None, span.end.offset)
 
     def _copy(self, nodes: int, span: Span) -> None:
         self._copies += nodes
         if self._copies > MAX_COPIES:
             raise _Stop(problems.too_many_copies(span))
 
-    def _add(self, node: Node, anchor: str | None) -> None:
+    def _add(self, node: Node, anchor: str | None, end: int) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise _Stop(problems.too_many_values(self._lines.span(end, end)))
         if anchor is not None:
             self._anchors[anchor] = node
         if self._stack:
-            self._stack[-1].items.append(node)
+            frame = self._stack[-1]
+            frame.items.append(node)
+            frame.end = max(frame.end, end)
         else:
             self.documents.append(node)
 
-    def _mapping(self, children: list[Node], span: Span) -> Node:
-        template = unquoted_template(self._lines, children, span)
+    def _mapping(self, frame: _Open, span: Span) -> Node:
+        children = frame.items
+        content = self._lines.span(self._content(span.start.offset), span.end.offset)
+        template = unquoted_template(self._lines, children, content)
         if template is not None:
-            self.findings = [found for found in self.findings if found.span.start < span.start] + [template]
-            text = self._lines.text[span.start.offset : template.span.end.offset]
-            return Node("scalar", text, template.span, text=self._lines, start=span.start.offset)
+            self.findings[frame.found :] = [template]
+            start, end = template.span.start.offset, template.span.end.offset
+            return Node("scalar", self._lines.text[start:end], span, text=self._lines, start=start)
         values: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         merges: list[tuple[Node, Node]] = []

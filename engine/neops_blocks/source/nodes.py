@@ -24,7 +24,7 @@ class Node:
         quoted: for a scalar, whether it is text in quotes or a block scalar.
     """
 
-    __slots__ = ("_start", "_style", "_text", "height", "keys", "kind", "size", "span", "value")
+    __slots__ = ("_map", "_start", "_style", "_text", "height", "keys", "kind", "size", "span", "value")
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class Node:
         self._text = text
         self._start = start
         self._style = style
+        self._map: ScalarMap | None = None
 
     @property
     def quoted(self) -> bool:
@@ -58,11 +59,16 @@ class Node:
         return self._text.text[self._start : self.span.end.offset]
 
     @property
+    def content(self) -> Span:
+        """The place of the value with its quotes, without tag and anchor."""
+        return self._text.span(self._start, self.span.end.offset)
+
+    @property
     def words(self) -> Span:
         """The place of what is said, without tag and anchor, and of a text without its quotes."""
         if isinstance(self.value, str):
             return self.inner_span(0, len(self.value))
-        return self._text.span(self._start, self.span.end.offset)
+        return self.content
 
     def key_words(self, name: str) -> Span:
         """The place of a key of a mapping, without its quotes."""
@@ -106,8 +112,9 @@ class Node:
         """
         if self.kind != "scalar" or not isinstance(self.value, str):
             return self.span
-        places = ScalarMap(self.raw, self._style, self.value)
-        found = places.range(start, end)
+        if self._map is None:
+            self._map = ScalarMap(self.raw, self._style, self.value)
+        found = self._map.range(start, end)
         if found is None:
             return self.span
         return self._text.span(self._start + found[0], self._start + found[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Finding, Related, Severity
-from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH
+from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_NODES
 from neops_blocks.source.tags import described
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ def too_deep(span: Span) -> Finding:
     message = f"the document is nested more than {MAX_DEPTH} levels deep"
     help_ = "no block needs that; is a bracket never closed?"
     return Finding(Code.TOO_DEEP, message, Severity.ERROR, span, help=help_)
+
+
+def too_many_values(span: Span) -> Finding:
+    """More than one file should hold."""
+    message = f"the file has more than {MAX_NODES} keys and values"
+    help_ = "make several files of it, and keep data in files of their own"
+    return Finding(Code.TOO_LARGE, message, Severity.ERROR, span, help=help_)
 
 
 def too_many_copies(span: Span) -> Finding:
