@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Finding
     from neops_blocks.source import Source
 
-_CHARACTERS = re.compile("[\x85\u2028\u2029]|[ \t]*\t[ \t]*")
+_CHARACTERS = re.compile("[\x85\u2028\u2029]|(?<![ \t])[ \t]*\t[ \t]*")
 _NAMES = {"\x85": "next line (NEL)", "\u2028": "line separator", "\u2029": "paragraph separator"}
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
 _LINE_ENDS = frozenset({"", "\r", "\n", *_NAMES})
