@@ -1,4 +1,7 @@
-"""Where a thing is defined: a step, a parameter, the item of a loop, a Python function, a template."""
+"""Where a thing is defined: a step, a parameter, the item of a loop, a Python function, a template, a reply.
+
+What is asked where it is defined gets its own place, for which editors show its uses.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.lsp.files import file_beside, function_at
 from neops_blocks.lsp.pointed import thing_at, word_at
+from neops_blocks.lsp.uses import symbol_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +35,9 @@ def definition(buffer: Buffer, offset: int) -> Span | InFile | None:
     if word is not None:
         return _of_word(word, buffer.block_at(offset))
     spot = thing_at(buffer.block_at(offset), offset)
+    symbol = symbol_at(buffer, offset)
+    if symbol is not None:
+        return symbol.declared
     if spot is None or spot.on_key or not isinstance(spot.node.value, str):
         return None
     path, value = spot.path, spot.node.value
@@ -40,7 +47,7 @@ def definition(buffer: Buffer, offset: int) -> Span | InFile | None:
             return InFile(function.file, function.line, function.column)
         file = file_beside(buffer.directory, value.rpartition(":")[0])
         return InFile(file) if file is not None else None
-    if path[-1:] == ("textfsm",):
+    if path[-1:] == ("textfsm",) or (path[:1] == ("tests",) and path[-1:] == ("file",)):
         file = file_beside(buffer.directory, value)
         return InFile(file) if file is not None else None
     return None

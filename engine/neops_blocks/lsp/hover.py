@@ -120,7 +120,8 @@ def _language_text(block: Block, spot: Spot) -> str | None:
     """Of a key of the language, or of one of its words."""
     here = place(spot.path, block.node)
     if spot.on_key:
-        return f"**{spot.path[-1]}**\n\n{here.text}" if here.text else None
+        values = f"Values: {', '.join(f'`{choice.text}`' for choice in here.choices)}" if here.choices else ""
+        return "\n\n".join(filter(None, [f"**{spot.path[-1]}**", here.text, values])) if here.text else None
     for choice in here.choices:
         if choice.text == spot.node.raw and choice.about:
             return f"**{choice.text}**\n\n{choice.about}"

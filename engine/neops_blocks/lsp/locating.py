@@ -126,6 +126,8 @@ class _Line:
         if found.kind == "value":
             return self._value(block, found.path, self._rest)
         before = self._text[self._rest : self._offset]
+        if before.endswith(":"):
+            return None  # a value begins behind the next space
         dashed = self._text[self._start : self._rest].strip() != ""
         return Cursor(
             block,
@@ -150,6 +152,8 @@ class _Line:
         if not inner.is_key or inside is not None:
             return self._value(block, path, inner.start, flow=True)
         before = self._text[inner.start : self._offset]
+        if before.endswith(":"):
+            return None
         return Cursor(block, path, "key", before, inner.start, self._word_end, flow=True, colon=self._colon)
 
     def _value(self, block: Block, path: Trail, start: int, *, flow: bool = False) -> Cursor | None:

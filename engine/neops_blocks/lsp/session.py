@@ -157,7 +157,7 @@ class Session:
         return lint_source(source, replace(project, blocks=self._neighbours.others(source)))
 
     def _project_of(self, source: Source) -> Project | None:
-        """The project of a file, which is looked through if no folder is open; None if its settings are wrong."""
+        """The project of a file, looked through where no folder is open; None if its settings are wrong."""
         try:
             project = self._projects.of(source.file)
         except (ConfigurationError, OSError) as error:

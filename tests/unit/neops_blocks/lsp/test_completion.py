@@ -57,6 +57,9 @@ OFFERED = [
     ("    timeout: 3  # neops: ignore[‸", {"NB304"}, {"NB101"}),
     ("    timeout: 3  # neops: ignore[NB411, N‸", {"NB304"}, set()),
     ("    x-mine: ‸", set(), {"true"}),
+    ("    on_error:‸", set(), {"timeout", "fail"}),
+    ("run_o‸n:", {"fan_out"}, set()),
+    ("  - {set: 1, on_error:‸}", set(), {"once", "fail"}),
     ("    name: what ‸", set(), {"true"}),
     ("    # a comment ‸", set(), {"id"}),
 ]

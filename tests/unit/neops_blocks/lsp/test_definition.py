@@ -28,6 +28,25 @@ def test_where_a_name_is_defined(text, where, marked):
     assert (span.start.line, buffer.text[span.start.offset : span.end.offset]) == where
 
 
+def test_a_definition_is_its_own(marked):
+    for text, head, where in (
+        ("  - {id: ag‸ain, set: 1}", {}, (14, "again")),
+        ("parameters:\n  vl‸an: integer", {"head": "schema: function-block/v1\n"}, (3, "vlan")),
+    ):
+        buffer, offset = marked(text, **head)
+        span = definition(buffer, offset)
+        assert (span.start.line, buffer.text[span.start.offset : span.end.offset]) == where
+
+
+def test_the_reply_of_a_test(marked, tmp_path):
+    (tmp_path / "replies").mkdir()
+    reply = tmp_path / "replies" / "vlan.txt"
+    reply.touch()
+    text = "tests:\n  - name: a\n    replies: {sw1: {show vlan: {file: replies/vl‸an.txt}}}"
+    assert definition(*marked(text)) == InFile(reply)
+    assert definition(*marked(text.replace("replies/vl‸an", "replies/no‸thing"))) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

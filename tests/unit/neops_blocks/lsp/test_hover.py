@@ -29,6 +29,8 @@ TABLE = [
     ("    timeout: 3  # neops: ignore[NB4‸11] why", "NB411", "**NB411 no-timeout**"),
     ('result:\n  message: "{{ fai‸led }}"', "failed", "The errors of the targets"),
     ("fan_out:\n  max_para‸llel: 3", "max_parallel", "at one time"),
+    ("    on_er‸ror: continue", "on_error", "Values: `fail`, `continue`"),
+    ("    no_l‸og: true", "no_log", "Values: `true`, `false`"),
     ("    platforms: {ios: unsup‸ported}", "unsupported", "fails on this platform"),
 ]
 
@@ -44,7 +46,7 @@ def test_what_is_told(text, about, said, marked):
 def test_a_parameter_and_the_id_of_a_step_where_they_are_written(marked):
     head = "schema: function-block/v1\nparameters:\n  vl‸an: {type: integer, description: Number.}\n"
     assert "Number." in hover(*marked(head, head="")).text
-    head = "schema: function-block/v1\nsteps:\n  - id: sh‸ow\n    command: show vlan\n"
+    head = "schema: function-block/v1\nsteps:\n  - id: sh‸ow\n    command: show vlan\n    parse: lines\n"
     assert "Result: `output`, `outputs`, `parsed`" in hover(*marked(head, head="")).text
 
 
