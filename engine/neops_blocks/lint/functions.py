@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code
+from neops_blocks.diagnostics import Code, closest
 from neops_blocks.source import beside
 
 if TYPE_CHECKING:
@@ -36,11 +36,12 @@ class FunctionFile:
 
 @dataclass(frozen=True)
 class FileProblem:
-    """Why a file has no functions."""
+    """Why a file has no functions; `near`: the file that was probably meant."""
 
     code: Code
     message: str
     help: str
+    near: str | None = None
 
 
 def read_functions(directory: Path, file: str) -> FunctionFile | FileProblem:
@@ -57,13 +58,20 @@ def read_functions(directory: Path, file: str) -> FunctionFile | FileProblem:
         message = f"{file}:{error.lineno}: not valid Python: {error.msg}"
         return FileProblem(Code.PYTHON_FILE, message, "correct the file")
     except OSError:
-        return FileProblem(
-            Code.PYTHON_FILE, f"there is no file {file} beside the block", f"looked in {directory}"
-        )
+        return _no_file(directory, file)
     except (ValueError, RecursionError, MemoryError) as error:
         return FileProblem(Code.PYTHON_FILE, f"{file} cannot be read: {error}", "correct the file")
     functions = dict(_names(tree.body))
     return FunctionFile(file, functions, "*" in functions or "__getattr__" in functions, tree)
+
+
+def _no_file(directory: Path, file: str) -> FileProblem:
+    """A file that is not there; one with nearly its name, where it should be, may be meant."""
+    folder, slash, name = file.rpartition("/")
+    near = closest(name, sorted(path.name for path in (directory / folder).glob("*.py")))
+    meant = f"{folder}{slash}{near}" if near else None
+    help_ = f"did you mean {meant!r}?" if meant else f"looked in {directory}"
+    return FileProblem(Code.PYTHON_FILE, f"there is no file {file} beside the block", help_, meant)
 
 
 def _names(body: list[ast.stmt]) -> Iterator[tuple[str, Signature | None]]:

@@ -63,13 +63,14 @@ class _Spot:
 
 @dataclass(frozen=True)
 class _Trap:
-    """What was meant by a line; `text` is what to write at start..end, where that is certain."""
+    """What was meant by a line; `text` is what to write at start..end, where one thing can be."""
 
     message: str
     help: str
     start: int
     end: int
     text: str | None = None
+    certain: bool = False
 
 
 def explain(lines: Text, error: Any) -> Finding:
@@ -83,7 +84,8 @@ def explain(lines: Text, error: Any) -> Finding:
         found = trap(spot)
         if found is not None:
             span = lines.span(spot.start + found.start, spot.start + found.end)
-            fix = Fix("quote the text", (Edit(span, found.text),)) if found.text is not None else None
+            edits = (Edit(span, found.text),) if found.text is not None else ()
+            fix = Fix("quote the text", edits, safe=found.certain) if edits else None
             return Finding(Code.SYNTAX, found.message, Severity.ERROR, span, help=found.help, fix=fix)
     return _plain(lines, error, offset, skip)
 
@@ -152,6 +154,7 @@ def _template(spot: _Spot) -> _Trap | None:
         match.start("value"),
         match.start("value") + len(text),
         quoted(text) if whole else None,
+        certain=True,
     )
 
 
@@ -165,6 +168,7 @@ def _template_in_brackets(spot: _Spot) -> _Trap | None:
                 f"quote all of it: {quoted(text)}",
                 *match.span("value"),
                 quoted(text),
+                certain=True,
             )
     return None
 
@@ -177,8 +181,8 @@ def _quote_then_more(spot: _Spot) -> _Trap | None:
     return _Trap(
         "the value ends at its closing quote, but more text follows",
         f"quote all of it: {quoted(value)}",
-        match.start("value"),
-        match.end("value"),
+        *match.span("value"),
+        _quoted_alone(value),
     )
 
 
@@ -190,8 +194,8 @@ def _colon(spot: _Spot) -> _Trap | None:
     return _Trap(
         "this text contains ': ', which YAML reads as another key",
         f"quote all of it: {quoted(value)}",
-        match.start("value"),
-        match.end("value"),
+        *match.span("value"),
+        _quoted_alone(value),
     )
 
 
@@ -203,9 +207,14 @@ def _special(spot: _Spot) -> _Trap | None:
     return _Trap(
         f"text cannot begin with {value[0]!r} in YAML",
         f"quote it: {quoted(value)}",
-        match.start("value"),
-        match.end("value"),
+        *match.span("value"),
+        _quoted_alone(value),
     )
+
+
+def _quoted_alone(value: str) -> str | None:
+    """The text in quotes; None where its end may belong to brackets around it."""
+    return None if value[-1] in ",]}" else quoted(value)
 
 
 _TRAPS: tuple[Callable[[_Spot], _Trap | None], ...] = (

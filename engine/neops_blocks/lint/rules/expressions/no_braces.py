@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Severity
-from neops_blocks.lint.rule import Rule
+from neops_blocks.diagnostics import Code, Edit, Fix, Severity
+from neops_blocks.lint.rule import Fixable, Rule
+from neops_blocks.source.unquoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
+    from neops_blocks.lint.uses import PlacedTemplate
 
 _VALUES = frozenset({"set", "with", "value", "per_device"})
 _NAMES = ("steps", "params", "device", "devices", "hosts", "succeeded", "failed", "group", "item")
@@ -31,6 +33,7 @@ class NoBraces(Rule):
     summary = "The value looks like an expression, and is text."
     why = "Only what stands in {{ }} is evaluated in `set`, `with`, `value` and `per_device`."
     remedy = "Put it in braces and quotes."
+    fixable = Fixable.UNSAFE
     bad = "set: steps.show.parsed | length"
     good = 'set: "{{ steps.show.parsed | length }}"'
 
@@ -42,4 +45,19 @@ class NoBraces(Rule):
             if may_be and re.fullmatch(_EXPRESSION, text) and not re.fullmatch(_FILE_OR_HOST, text):
                 span = subject.document.span(*template.path)
                 help_ = f'to evaluate it, write "{{{{ {text} }}}}"'
-                yield self.finding(f"{text!r} is text, not an expression", span, template.path, help=help_)
+                message = f"{text!r} is text, not an expression"
+                fix = _in_braces(text, template, subject)
+                yield self.finding(message, span, template.path, help=help_, fix=fix)
+
+
+def _in_braces(text: str, template: PlacedTemplate, subject: Subject) -> Fix | None:
+    """The text in braces and quotes; quotes that are there stay. None for a text of several lines."""
+    node, _ = subject.document.nearest(*template.path)
+    lines, words = subject.document.source.lines, node.words
+    start, end = words.start.offset, words.end.offset
+    if lines.text[start:end] != text:
+        return None
+    if not node.quoted:
+        return Fix("put it in braces", (Edit(words, quoted(f"{{{{ {text} }}}}")),), safe=False)
+    edits = (Edit(lines.span(start, start), "{{ "), Edit(lines.span(end, end), " }}"))
+    return Fix("put it in braces", edits, safe=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.diagnostics import Code, Fix, closest, did_you_mean
 from neops_blocks.lint.entities import fields_of
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ class UnknownEntityField(Rule):
     summary = "A device, group or interface has no such field."
     why = "The expression would fail on every device."
     remedy = "Correct the spelling; what you know of a device beyond its fields stands in `device.data`."
+    fixable = Fixable.UNSAFE
     bad = 'set: "{{ device.hostnmae }}"'
     good = 'set: "{{ device.hostname }}"'
 
@@ -41,12 +42,14 @@ class UnknownEntityField(Rule):
                     continue
                 word, owner = use.path[at], ".".join(use.path[:at])
                 known = fields_of(*use.path[:at]) or frozenset()
-                place = _place(template.use.text, use, at)
+                span = template.span(*_place(template.use.text, use, at))
+                written = subject.document.source.text[span.start.offset : span.end.offset]
                 yield self.finding(
                     f"`{owner}` has no field {word!r}",
-                    template.span(*place),
+                    span,
                     template.path,
                     help=did_you_mean(word, known, what="fields"),
+                    fix=Fix.guess(span, closest(word, known)) if written == word else None,
                 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Severity, did_you_mean
+from neops_blocks.diagnostics import Code, Fix, Severity, closest, did_you_mean
 from neops_blocks.lint.commands import commands_of
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 from neops_blocks.templates import has_template
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ Path = tuple[str | int, ...]
 
 _TEMPLATE = r"(?s)\{%.*%\}|\{\{.*?\}\}|\{#.*?#\}"
 """From the first statement to the last anything may come."""
+_PLAIN = r"[A-Za-z]([\w ./|-]*\w)?"
+"""A command that needs no quotes, and may stand in any."""
 
 
 class UnsentReply(Rule):
@@ -31,6 +33,7 @@ class UnsentReply(Rule):
     summary = "A test has a reply for a command that the block never sends."
     why = "The reply is never read, so the test says less than it seems to; often the command was renamed."
     remedy = "Correct the command, or remove the reply."
+    fixable = Fixable.UNSAFE
     bad = (
         "steps:\n  - command: show version\ntests:\n  - name: works\n    replies: {sw1: {show versoin: 15.2}}"
     )
@@ -54,7 +57,17 @@ class UnsentReply(Rule):
                     subject.document.key_span(*path),
                     path,
                     help=did_you_mean(command, plain, what="commands that it sends"),
+                    fix=_meant(path, command, plain, subject),
                 )
+
+
+def _meant(path: Path, command: str, sent: set[str], subject: Subject) -> Fix | None:
+    """The reply for the command that is most alike and has none yet."""
+    replies = subject.document.node.at(*path[:-1])
+    near = closest(command, sorted(sent - set(replies.keys))) if replies is not None else None
+    if replies is None or near is None or not re.fullmatch(_PLAIN, near):
+        return None
+    return Fix.guess(replies.key_words(command), near)
 
 
 def _pattern(command: str) -> re.Pattern[str]:
