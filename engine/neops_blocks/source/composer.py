@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.scanner import ScannerError
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span
 from neops_blocks.source import merge, problems, tags
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from neops_blocks.source.text import Text
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z)(?:#[^\r\n]*\s+)*)*")
+_COMMENT_IN_HEADER = re.compile(r"[|>][-+0-9]*#")
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -116,6 +118,8 @@ class _Composer:
         content = start if event.anchor is None and event.tag is None else min(self._content(start), end)
         text = self._lines.text
         if style in ("|", ">"):
+            if _COMMENT_IN_HEADER.match(text, content):
+                raise ScannerError(None, None, "expected a space before the comment", event.start_mark)
             end = content + len(text[content:end].rstrip())
         elif not style and content == end:
             content = end = self._before_space(end)
@@ -207,11 +211,15 @@ class _Composer:
         values: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         merges: list[tuple[Node, Node]] = []
+        others: list[Node] = []
         for key, value in zip(children[::2], children[1::2], strict=True):
             if key.kind == "scalar" and key.value == "<<" and not key.quoted:
                 merges.append((key, value))
-            else:
+            elif isinstance(key.value, str):
                 self._entry(key, value, values, keys)
+            else:
+                others.append(key)
+        self.findings += problems.keys_are_no_text(others, keys)
         for key, value in merges:
             problem, added = merge.into(values, keys, value)
             self._copy(added, key.span)
@@ -221,9 +229,7 @@ class _Composer:
 
     def _entry(self, key: Node, value: Node, values: dict[str, Node], keys: dict[str, Span]) -> None:
         name = key.value
-        if not isinstance(name, str):
-            self.findings.append(problems.key_is_no_text(key))
-        elif name in values:
+        if name in values:
             self.findings.append(problems.second_key(name, key.span, keys[name]))
         else:
             values[name] = value

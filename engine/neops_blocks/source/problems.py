@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Finding, Related, Severity
+from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Related, Severity
 from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_NODES
 from neops_blocks.source.tags import described
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from neops_blocks.diagnostics import Span
     from neops_blocks.source.nodes import Node
 
@@ -41,12 +43,17 @@ def no_anchor(name: str, span: Span, *, itself: bool) -> Finding:
     return Finding(Code.UNKNOWN_ALIAS, f"the alias *{name} {what}", Severity.ERROR, span, help=help_)
 
 
-def key_is_no_text(key: Node) -> Finding:
-    """A key that is a number, or a collection."""
-    plain = key.kind == "scalar" and bool(key.raw)
-    message = f"{key.raw if plain else 'this key'}: a key has to be text, this is {described(key.value)}"
-    help_ = f"quote it: '{key.raw}'" if plain else "give the key a name"
-    return Finding(Code.KEY_NOT_TEXT, message, Severity.ERROR, key.span, help=help_)
+def keys_are_no_text(keys: Iterable[Node], texts: Iterable[str]) -> Iterator[Finding]:
+    """Keys of a mapping that are numbers or collections; `texts` are its other keys."""
+    taken = set(texts)
+    for key in keys:
+        plain = key.kind == "scalar" and bool(key.raw)
+        message = f"{key.raw if plain else 'this key'}: a key has to be text, this is {described(key.value)}"
+        help_ = f"quote it: '{key.raw}'" if plain else "give the key a name"
+        quotable = plain and key.content == key.span and key.raw not in taken
+        fix = Fix("quote the key", (Edit(key.span, f"'{key.raw}'"),), safe=False) if quotable else None
+        taken.add(key.raw)
+        yield Finding(Code.KEY_NOT_TEXT, message, Severity.ERROR, key.span, help=help_, fix=fix)
 
 
 def second_key(name: str, span: Span, first: Span) -> Finding:

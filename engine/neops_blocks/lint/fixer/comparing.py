@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def changed_only(before: Source, after: Source, edits: Iterable[Edit]) -> bool:
     """Whether the nodes after are those before, but for the keys and scalars that an edit is part of.
 
-    A scalar under an edit may become another scalar, a key another key, and keys may be added by an edit
-    that only adds; nothing disappears, moves or changes otherwise. Of a text that was not valid YAML, what
-    stands before its first error is compared, and more of it has to be valid.
+    A scalar under an edit may become another scalar, a key another key, what was no key a key, and keys may
+    be added by an edit that only adds; nothing disappears, moves or changes otherwise. Of a text that was
+    not valid YAML, what stands before its first error is compared, and more of it has to be valid.
     """
     places = _Places(edits)
     if not is_whole(before):
@@ -71,11 +71,15 @@ class _Places:
         """How much longer the text is behind so many edits."""
         self._inserted: list[tuple[int, int]] = []
         """Where text stands now that replaced nothing."""
+        self._replacing: set[tuple[int, int]] = set()
+        """Where text stands now that replaced something."""
         for edit, start, end in zip(ordered, self._starts, self._ends, strict=True):
             now = start + self._grown[-1]
             self._grown.append(self._grown[-1] + len(edit.text) - (end - start))
             if start == end:
                 self._inserted.append((now, now + len(edit.text)))
+            else:
+                self._replacing.add((now, now + len(edit.text)))
 
     def moved(self, offset: int) -> int:
         """Where a character stands afterwards; of one that was replaced, where its replacement begins."""
@@ -88,6 +92,10 @@ class _Places:
         start, end = span.start.offset, span.end.offset
         index = bisect_right(self._ends, start)
         return index < len(self._starts) and self._starts[index] < max(end, start + 1)
+
+    def written(self, span: Span) -> bool:
+        """Whether a span of the text after is all that an edit wrote instead of something else."""
+        return (span.start.offset, span.end.offset) in self._replacing
 
     def inserted(self, *spans: Span) -> bool:
         """Whether spans of the text after are text that one edit added."""
@@ -132,4 +140,7 @@ def _same_mapping(old: Node, new: Node, places: _Places, done: set[tuple[int, in
             return False
         if not _same(value, left.pop(other), places, done):
             return False
-    return all(places.inserted(new.keys[name], value.span) for name, value in left.items())
+    return all(
+        places.inserted(new.keys[name], value.span) or places.written(new.keys[name])
+        for name, value in left.items()
+    )

@@ -1,7 +1,7 @@
 """NB111 key-not-text: a key that is a number."""
 
 from neops_blocks.diagnostics import Code
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 
 
 class KeyNotText(Rule):
@@ -12,5 +12,6 @@ class KeyNotText(Rule):
     summary = "A key has to be text."
     why = "YAML reads 10, true and null as something other than text."
     remedy = "Quote the key."
+    fixable = Fixable.UNSAFE
     bad = "set: {10: uplinks}"
     good = "set: {'10': uplinks}"

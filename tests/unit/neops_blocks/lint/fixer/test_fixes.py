@@ -46,6 +46,13 @@ TABLE = {
     "NB105 in brackets": ("steps:\n- set: [! a, b]\n", 'steps:\n- set: ["! a", b]\n'),
     "NB105 not in an anchored value": ("steps:\n- set: [&a ! b, *a]\n",) * 2,
     "NB105 not over lines": ("steps:\n- set: ! a\n    b\n",) * 2,
+    "NB111 a number": ("steps:\n- set: {10: a, b: {1.5: c, true: d}}\n", "steps:\n- set: {'10': a, b: {'1.5': c, 'true': d}}\n"),
+    "NB111 in lines": ("steps:\n- set:\n    ~: a # why\n    -1:\n    - b\n", "steps:\n- set:\n    '~': a # why\n    '-1':\n    - b\n"),
+    "NB111 merged": (
+        "x-a: &a\n  10: b\nsteps:\n- set:\n    <<: *a\n    c: d\n",
+        "x-a: &a\n  '10': b\nsteps:\n- set:\n    <<: *a\n    c: d\n",
+    ),
+    "NB111 not what is there already": ("steps:\n- set: {10: a, '10': b}\n",) * 2,
     "NB116 tabs": ("steps:\n-   set:\t\t1\t# why\t\n    when:  device.ip\t\n", "steps:\n-   set:  1 # why\t\n    when:  device.ip\n"),
     "NB116 tabs in brackets": ("steps:\n- set: [1,\n\t2,\t\"\t\"]\n", "steps:\n- set: [1,\n  2, \"\t\"]\n"),
     "NB116 line separators": ("steps:\n- set: 1\u2028- set: 2 # a\u2028- set: 'a\u2028b'\n", "steps:\n- set: 1\n- set: 2 # a\n- set: 'a\u2028b'\n"),
