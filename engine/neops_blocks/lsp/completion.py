@@ -16,10 +16,11 @@ from neops_blocks.lsp.structure import items, keys, values
 from neops_blocks.lsp.suggestion import Kind, Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from neops_blocks.lsp.buffer import Buffer
     from neops_blocks.lsp.cursor import Cursor
+    from neops_blocks.lsp.members import Member
 
 _KINDS = {"name": Kind.NAME, "parameter": Kind.PARAMETER, "step": Kind.STEP, "field": Kind.FIELD}
 _FIRST = {"neops-blocks": 1, "Jinja": 2}
@@ -49,14 +50,22 @@ def _in_expression(cursor: Cursor, buffer: Buffer, offset: int) -> Iterator[Sugg
         return
     start, end = offset - len(part.partial), rest.end()
     if part.kind == "name":
-        for number, member in enumerate(members(part.chain, cursor.block, cursor.path)):
-            kind = _KINDS[member.kind]
-            yield Suggestion(member.name, kind, member.name, start, end, member.detail, member.text, number)
+        for number, (name, member) in enumerate(_names(part.chain, cursor)):
+            yield Suggestion(name, _KINDS[member.kind], name, start, end, member.detail, member.text, number)
         return
     for name in names_of(part.kind):
         kind = Kind.FILTER if part.kind == "filter" else Kind.TEST
         origin = origin_of(part.kind, name)
         yield Suggestion(name, kind, name, start, end, origin, order=_FIRST.get(origin, 3))
+
+
+def _names(chain: Sequence[str], cursor: Cursor) -> Iterator[tuple[str, Member]]:
+    """What can be read; where a name begins also parameters and steps, for people who type theirs at once."""
+    for member in members(chain, cursor.block, cursor.path):
+        yield member.name, member
+    for root in ("params", "steps") if not chain else ():
+        for member in members((root,), cursor.block, cursor.path):
+            yield f"{root}.{member.name}", member
 
 
 def _rules(start: int, end: int) -> Iterator[Suggestion]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +9,7 @@ from neops_blocks.language import DEVICE_FIELDS, ENTRY_FIELDS, ERROR_FIELDS, NAM
 from neops_blocks.lint.entities import fields_of
 from neops_blocks.lsp.descriptions import schema_text, step_text, type_of
 from neops_blocks.lsp.expression import ITEM
+from neops_blocks.lsp.rows import fields_of_row, groups_of
 from neops_blocks.lsp.scope import scope_at
 from neops_blocks.model import COMMON_RESULT_FIELDS, SchemaModel
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from neops_blocks.lint.scopes import Scope
     from neops_blocks.lsp.buffer import Block, Trail
-    from neops_blocks.model import BlockModel, StepModel
+    from neops_blocks.model import Document, StepModel
 
 _NOT_SHOWN = frozenset({"connection_options", "password"})
 Kind = Literal["name", "parameter", "step", "field"]
@@ -39,14 +39,15 @@ def members(chain: Sequence[str], block: Block, path: Trail) -> list[Member]:
     scope = scope_at(block, path)
     if scope is None or block.document is None:
         return []
-    reader = _Reader(block, block.document.block, scope)
+    reader = _Reader(block, block.document, scope)
     return list(reader.members(tuple(chain)))
 
 
 class _Reader:
-    def __init__(self, block: Block, model: BlockModel, scope: Scope) -> None:
+    def __init__(self, block: Block, document: Document, scope: Scope) -> None:
         self._block = block
-        self._model = model
+        self._model = document.block
+        self._directory = document.directory
         self._scope = scope
 
     def members(self, chain: tuple[str, ...]) -> Iterator[Member]:
@@ -68,7 +69,7 @@ class _Reader:
             yield from self._of_steps(rest)
         elif root == "this" and self._scope.this is not None:
             fields = self._scope.this.result_fields | COMMON_RESULT_FIELDS
-            yield from _of_result(self._scope.this, rest, fields=fields)
+            yield from self._of_result(self._scope.this, rest, fields=fields)
         elif root == "devices":
             yield from _entity("device", rest[1:]) if rest else ()
         elif fields_of(root) is not None:
@@ -96,7 +97,7 @@ class _Reader:
                 yield Member(name, "step", step.kind, step_text(step))
         elif rest[0] in self._scope.steps:
             step = self._scope.steps[rest[0]]
-            yield from _of_result(step, rest[1:], fields=step.fields())
+            yield from self._of_result(step, rest[1:], fields=step.fields())
 
     def _of_entry(self, rest: tuple[str, ...]) -> Iterator[Member]:
         """What an entry of `hosts` has."""
@@ -113,7 +114,29 @@ class _Reader:
         elif rest[0] == "steps":
             for step in self._model.steps:
                 if step.id == rest[1]:
-                    yield from _of_result(step, rest[2:], fields=step.fields())
+                    yield from self._of_result(step, rest[2:], fields=step.fields())
+
+    def _of_result(
+        self, step: StepModel, rest: tuple[str, ...], *, fields: frozenset[str]
+    ) -> Iterator[Member]:
+        if not rest:
+            own = [name for name in RESULT_FIELDS if name in fields & step.result_fields]
+            others = [name for name in RESULT_FIELDS if name in fields and name not in own]
+            unknown = sorted(fields - RESULT_FIELDS.keys())
+            for name in [*own, *unknown, *others]:
+                yield Member(name, "field", f"{step.kind} step", RESULT_FIELDS.get(name, ""))
+        elif rest == ("error",):
+            yield from _texts(ERROR_FIELDS)
+        elif rest[:2] == ("results", ITEM):
+            yield from self._of_result(
+                step, rest[2:], fields=step.fields() - {"results"} | step.result_fields
+            )
+        elif rest == ("parsed", ITEM):
+            for name, about in fields_of_row(step, self._directory):
+                yield Member(name, "field", about)
+        else:
+            for name in _known_keys(step, rest):
+                yield Member(name, "field", f"{step.kind} step")
 
 
 def _texts(fields: Mapping[str, str]) -> Iterator[Member]:
@@ -121,30 +144,11 @@ def _texts(fields: Mapping[str, str]) -> Iterator[Member]:
         yield Member(name, "field", text=text)
 
 
-def _of_result(step: StepModel, rest: tuple[str, ...], *, fields: frozenset[str]) -> Iterator[Member]:
-    if not rest:
-        own = [name for name in RESULT_FIELDS if name in fields & step.result_fields]
-        others = [name for name in RESULT_FIELDS if name in fields and name not in own]
-        unknown = sorted(fields - RESULT_FIELDS.keys())
-        for name in [*own, *unknown, *others]:
-            yield Member(name, "field", f"{step.kind} step", RESULT_FIELDS.get(name, ""))
-    elif rest == ("error",):
-        yield from _texts(ERROR_FIELDS)
-    elif rest[:2] == ("results", ITEM):
-        yield from _of_result(step, rest[2:], fields=step.fields() - {"results"} | step.result_fields)
-    else:
-        for name in _known_keys(step, rest):
-            yield Member(name, "field", f"{step.kind} step")
-
-
 def _known_keys(step: StepModel, rest: tuple[str, ...]) -> Sequence[str]:
     """Keys that the step itself names: the groups of its regular expression, those of the mapping it sets."""
-    if rest in (("parsed",), ("parsed", ITEM)):
-        parse = getattr(step, "parse", None)
-        pattern = parse.get("regex") if isinstance(parse, dict) else None
-        many = isinstance(parse, dict) and parse.get("many") is True
-        if isinstance(pattern, str) and many == (rest[-1] == ITEM):
-            return re.findall(r"\(\?P<(\w+)>", pattern)
+    parse = getattr(step, "parse", None)
+    if rest == ("parsed",) and isinstance(parse, dict) and parse.get("many") is not True:
+        return groups_of(parse.get("regex"))
     if rest[:1] == ("value",):
         value = getattr(step, "set", None)
         for part in rest[1:]:

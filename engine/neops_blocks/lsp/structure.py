@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.lsp.files import arguments_of, functions_of, python_files, template_files
+from neops_blocks.lsp.rows import fields_of_row
 from neops_blocks.lsp.suggestion import Kind, Suggestion, as_flow, as_yaml, escaped, renumbered
 
 if TYPE_CHECKING:
@@ -88,11 +89,16 @@ def _is_step(cursor: Cursor) -> bool:
 
 
 def _names_of_the_author(cursor: Cursor, here: Place, directory: Path) -> Iterator[Offer]:
-    """Arguments of a function; where any name may stand, a snippet that begins with one."""
+    """Arguments of a function, fields of rows; where any name may stand, a snippet that begins with one."""
     if cursor.path[-1:] == ("with",):
         for name, needed in arguments_of(cursor.block, cursor.path, directory):
             insert = name if cursor.colon else f"{name}: "
             yield Offer(name, Kind.PARAMETER, insert, "needed" if needed else "")
+    if cursor.path[-1:] == ("types",) and cursor.block.document is not None:
+        for step in cursor.block.document.block.steps:
+            if step.path == cursor.path[:2]:
+                for name, about in fields_of_row(step, directory):
+                    yield Offer(name, Kind.FIELD, name if cursor.colon else f"{name}: ", about)
     if cursor.flow or cursor.colon or here.keys:
         return
     for snippet in here.at("name").snippets:
