@@ -29,13 +29,25 @@ from neops_blocks.diagnostics.failures import (
 )
 from neops_blocks.diagnostics.findings import Edit, Finding, Fix, InvalidBlockError, Related, Severity
 from neops_blocks.diagnostics.guesses import closest, did_you_mean
-from neops_blocks.diagnostics.habits import HABITUAL_KEYS, HABITUAL_NAMES
+from neops_blocks.diagnostics.habits import (
+    HABITUAL_FIELDS,
+    HABITUAL_FILTERS,
+    HABITUAL_TESTS,
+    HABITUAL_TYPES,
+    habit_of_key,
+    habit_of_kind,
+    habit_of_name,
+    habit_of_shape,
+    habit_of_type,
+)
 from neops_blocks.diagnostics.shortening import first_few, shortened
 from neops_blocks.diagnostics.spans import Position, Span
 
 __all__ = [
-    "HABITUAL_KEYS",
-    "HABITUAL_NAMES",
+    "HABITUAL_FIELDS",
+    "HABITUAL_FILTERS",
+    "HABITUAL_TESTS",
+    "HABITUAL_TYPES",
     "NOT_DONE",
     "AssertFailed",
     "AuthFailed",
@@ -72,5 +84,10 @@ __all__ = [
     "closest",
     "did_you_mean",
     "first_few",
+    "habit_of_key",
+    "habit_of_kind",
+    "habit_of_name",
+    "habit_of_shape",
+    "habit_of_type",
     "shortened",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import HABITUAL_NAMES, Code, Fix, closest, did_you_mean
+from neops_blocks.diagnostics import HABITUAL_FIELDS, Code, Fix, closest, did_you_mean, habit_of_name
 from neops_blocks.lint.declaring import declaration
 from neops_blocks.model import COMMON_RESULT_FIELDS
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from neops_blocks.diagnostics import Span
     from neops_blocks.lint.uses import PlacedTemplate
-    from neops_blocks.model import Document
+    from neops_blocks.model import Document, StepModel
     from neops_blocks.templates import NameUse
 
 _METHODS = frozenset({"get", "items", "keys", "values"})
+_PARSE = "add `parse:` to the step, or read `output`"
 _TIMING = {"itself": "is the step that is running", "later": "runs later than this"}
 
 
@@ -88,16 +89,15 @@ def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Fo
     if root == "steps" and rest:
         return _step(rest, template, document)
     if root == "this" and rest and scope.this is not None:
-        known = scope.this.result_fields | COMMON_RESULT_FIELDS
+        known = scope.this.own_fields() | COMMON_RESULT_FIELDS
         if rest[0] not in known | _METHODS:
             message = f"a {scope.this.kind} step has no field {rest[0]!r}"
-            return _Found(
-                1,
-                Code.UNKNOWN_FIELD,
-                message,
-                did_you_mean(rest[0], known, what="fields of `this`"),
-                closest(rest[0], known),
-            )
+            near = None if rest[0] in HABITUAL_FIELDS else closest(rest[0], known)
+            help_ = HABITUAL_FIELDS.get(rest[0]) or did_you_mean(rest[0], known, what="fields of `this`")
+            if rest[0] in scope.this.result_fields:
+                message, help_ = f"this step has no field {rest[0]!r}: it names no parser", _PARSE
+                near = None
+            return _Found(1, Code.UNKNOWN_FIELD, message, help_, near)
     return None
 
 
@@ -117,8 +117,9 @@ def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _F
             0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?", f"steps.{root}"
         )
     message = f"unknown name {root!r}"
-    help_ = HABITUAL_NAMES.get(root) or did_you_mean(root, template.scope.names, what="names here")
-    near = None if root in HABITUAL_NAMES else closest(root, template.scope.names)
+    habit = habit_of_name(root)
+    help_ = habit or did_you_mean(root, template.scope.names, what="names here")
+    near = None if habit else closest(root, template.scope.names)
     return _Found(0, Code.UNKNOWN_NAME, message, help_, near)
 
 
@@ -145,7 +146,7 @@ def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Fou
     scope, step_id = template.scope, rest[0]
     step = scope.steps.get(step_id)
     if step is not None:
-        return _field(step_id, rest[1:], step.fields(), step.kind)
+        return _field(step_id, rest[1:], step)
     why = scope.unreadable.get(step_id)
     if why in _TIMING:
         help_ = "use `this` in `until`" if why == "itself" else "move that step up, or this one down"
@@ -161,17 +162,26 @@ def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Fou
         return None
     known = _ids(document)
     help_ = did_you_mean(step_id, known, what="steps with an id") if known else "give the step an `id`"
+    if any(step.name == step_id for step in document.block.steps):
+        help_ = f"a `name` is only a title: give the step `id: {step_id}`"
     return _Found(1, Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_, closest(step_id, known))
 
 
-def _field(step_id: str, rest: list[str], known: frozenset[str], kind: str) -> _Found | None:
+def _field(step_id: str, rest: list[str], step: StepModel) -> _Found | None:
+    known = step.fields()
     if not rest or rest[0] in known or rest[0] in _METHODS:
         return None
     own = known - COMMON_RESULT_FIELDS
+    if rest[0] in step.result_fields and step.loop is None:
+        message = f"step {step_id!r} has no field {rest[0]!r}: it names no parser"
+        return _Found(2, Code.UNKNOWN_FIELD, message, _PARSE)
+    message = f"step {step_id!r} ({step.kind}) has no field {rest[0]!r}"
+    if step.loop is not None and rest[0] in step.result_fields:
+        help_ = f"it is repeated: `steps.{step_id}.results` is a list, each item has {rest[0]}"
+        return _Found(2, Code.UNKNOWN_FIELD, message, help_)
+    if rest[0] in HABITUAL_FIELDS:
+        return _Found(2, Code.UNKNOWN_FIELD, message, HABITUAL_FIELDS[rest[0]])
     near = closest(rest[0], own)
-    help_ = (
-        f"did you mean {near!r}?"
-        if near
-        else f"fields: {', '.join([*sorted(own), *sorted(COMMON_RESULT_FIELDS)])}"
-    )
-    return _Found(2, Code.UNKNOWN_FIELD, f"step {step_id!r} ({kind}) has no field {rest[0]!r}", help_, near)
+    every = ", ".join([*sorted(own), *sorted(COMMON_RESULT_FIELDS)])
+    help_ = f"did you mean {near!r}?" if near else f"fields: {every}"
+    return _Found(2, Code.UNKNOWN_FIELD, message, help_, near)

@@ -68,7 +68,7 @@ class _Reader:
         elif root == "steps":
             yield from self._of_steps(rest)
         elif root == "this" and self._scope.this is not None:
-            fields = self._scope.this.result_fields | COMMON_RESULT_FIELDS
+            fields = self._scope.this.own_fields() | COMMON_RESULT_FIELDS
             yield from self._of_result(self._scope.this, rest, fields=fields)
         elif root == "devices":
             yield from _entity("device", rest[1:]) if rest else ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Fix, Severity, Span, closest, did_you_mean
+from neops_blocks.diagnostics import Code, Finding, Fix, Severity, Span, closest, did_you_mean, habit_of_key
 from neops_blocks.model.document import dotted
 from neops_blocks.model.fields import keys_at
 from neops_blocks.model.located import TYPE_WORDS, LocatedError, Path, grouped, located
@@ -47,8 +48,9 @@ def _key_span(path: Path, node: Node, target: Node) -> Span:
 
 def _missing(error: LocatedError, known: set[str], node: Node, base: Path) -> Finding:
     name = str(error.rest[-1])
-    where = dotted((*base, *error.path))
-    others = (key for key in node.keys if key not in known and key not in HABITUAL_KEYS)
+    path = (*base, *error.path)
+    where = dotted(path)
+    others = (key for key in node.keys if key not in known and habit_of_key(key, path) is None)
     near = next((key for key in others if closest(key, [name])), None)
     return Finding(
         Code.MISSING_KEY,
@@ -67,15 +69,18 @@ def _head(node: Node) -> Span:
 
 def _unknown(error: LocatedError, known: set[str], node: Node, base: Path) -> Finding:
     name = str(error.rest[-1])
-    near = closest(name, known) if name in node.keys and name not in HABITUAL_KEYS else None
+    habit = habit_of_key(name, (*base, *error.path))
+    renamed = re.fullmatch(r"write `(\w+)`", habit or "")
+    near = renamed[1] if renamed else closest(name, known) if habit is None else None
+    is_new = name in node.keys and near in known - node.keys.keys()
     return Finding(
         Code.UNKNOWN_KEY,
         f"unknown key {name!r}",
         Severity.ERROR,
         node.keys.get(name, node.span),
         path=dotted((*base, *error.path, name)),
-        help=HABITUAL_KEYS.get(name) or did_you_mean(name, known, what="keys here"),
-        fix=Fix.guess(node.key_words(name), near) if near and near not in node.keys else None,
+        help=habit or did_you_mean(name, known, what="keys here"),
+        fix=Fix.guess(node.key_words(name), near) if is_new else None,
     )
 
 

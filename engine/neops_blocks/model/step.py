@@ -145,9 +145,13 @@ class StepModel(Strict):
         return self
 
     def fields(self) -> frozenset[str]:
-        """What `steps.<id>` has after this step; a kind may leave out what its keys never give."""
-        own = frozenset({"results"}) if self.loop is not None else self.result_fields
+        """What `steps.<id>` has after this step."""
+        own = frozenset({"results"}) if self.loop is not None else self.own_fields()
         return own | COMMON_RESULT_FIELDS
+
+    def own_fields(self) -> frozenset[str]:
+        """What one run of the step has beside that; a kind may leave out what its keys never give."""
+        return self.result_fields
 
     def templates(self) -> Iterator[TemplateUse]:
         """Where the step has templates, from its own mapping; a kind adds those of its keys."""

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from neops_blocks.diagnostics import HABITUAL_KEYS, Code, Finding, Fix, Severity, closest, did_you_mean
+from neops_blocks.diagnostics import (
+    Code,
+    Finding,
+    Fix,
+    Severity,
+    closest,
+    did_you_mean,
+    habit_of_key,
+    habit_of_kind,
+)
 from neops_blocks.model.document import dotted
 from neops_blocks.model.errors import findings_of
 from neops_blocks.model.fields import keys_of
@@ -89,8 +98,13 @@ class StepParser:
         common = keys_of(StepModel)
         known = {*self._kinds, *LATER_KINDS}
         others = [name for name in node.keys if name not in common and not name.startswith("x-")]
+        habits = {name: habit for name in others if (habit := habit_of_kind(name)) is not None}
+        modules = [name for name in habits if len(others) == 1 or habit_of_key(name, path) is None]
+        for name in modules[:1]:
+            self._find(Code.STEP_KIND, f"unknown step kind {name!r}", node.keys[name], path, habits[name])
+            return
         for name in others:
-            if name in HABITUAL_KEYS:
+            if habit_of_key(name, path) is not None:
                 continue
             near = closest(name, known)
             if near is not None:
@@ -98,12 +112,17 @@ class StepParser:
                 fix = Fix.guess(node.key_words(name), near)
                 self._find(Code.STEP_KIND, message, span, path, f"did you mean {near!r}?", fix)
                 return
+        for name in list(habits)[:1]:
+            self._find(Code.STEP_KIND, f"unknown step kind {name!r}", node.keys[name], path, habits[name])
+            return
         kinds = did_you_mean("", self._kinds, what="kinds of steps")
         if len(others) == 1:
-            help_ = HABITUAL_KEYS.get(others[0], kinds)
+            help_ = habit_of_key(others[0], path) or kinds
             self._find(Code.STEP_KIND, f"unknown step kind {others[0]!r}", node.keys[others[0]], path, help_)
         else:
             first = next(iter(node.keys.values()), node.span)
+            if "platforms" in node.keys:
+                kinds = "write `command:` in the step itself; `platforms` replaces it where it differs"
             self._find(Code.STEP_KIND, "nothing says what this step does", first, path, kinds)
 
     def _validated(

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Edit, Fix, closest, did_you_mean
+from neops_blocks.diagnostics import (
+    HABITUAL_TYPES,
+    Code,
+    Edit,
+    Fix,
+    closest,
+    did_you_mean,
+    habit_of_shape,
+    habit_of_type,
+)
 from neops_blocks.model.located import TYPE_WORDS
 
 if TYPE_CHECKING:
@@ -21,6 +30,11 @@ _LIMITS = {
     "less_than": ("lt", "less than {}"),
     "less_than_equal": ("le", "at most {}"),
 }
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "y"), "true"),
+    **dict.fromkeys(("false", "no", "off", "n"), "false"),
+}
+_NUMBER = re.compile(r"\s*(?P<number>-?[0-9]+(?P<part>\.[0-9]+)?)\s*(?P<unit>s|sec|secs|seconds?)?\s*")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -33,7 +47,8 @@ def sentence(group: list[LocatedError], error: LocatedError, node: Node) -> tupl
         message = f"{label}: expected {' or '.join(wanted)}, got {got}"
         if "text" in wanted and isinstance(node.value, (bool, int, float)):
             return Code.NUMBER_FOR_TEXT, message, f"quote it: '{node.raw}'"
-        return Code.WRONG_TYPE, message, None
+        meant = _meant(wanted, node)
+        return Code.WRONG_TYPE, message, f"write {meant}" if meant else habit_of_shape(label, wanted)
     if error.type == "literal_error":
         names = _possible(group)
         if not isinstance(node.value, str):
@@ -49,19 +64,46 @@ def sentence(group: list[LocatedError], error: LocatedError, node: Node) -> tupl
     code, words, help_ = _SPECIAL.get(error.type, (Code.WRONG_VALUE, "{message}", None))
     facts = {**context, "label": label, "value": repr(node.value), "message": error.message}
     if error.type == "unknown_type":
-        help_ = did_you_mean(context["name"], context["known"], what="types")
+        return code, f"{label}: {words.format(**facts)}", _help_for_type(label, **context)
     return code, f"{label}: {words.format(**facts)}", help_ and help_.format(**facts)
 
 
+def _help_for_type(label: str, name: str, known: list[str]) -> str:
+    habit = habit_of_type(name)
+    near = HABITUAL_TYPES.get(name) or closest(name, known)
+    if habit is None and near is None and label != "type":
+        return f"a parameter is a type, or a mapping: `{label}: {{type: string, default: ...}}`"
+    return habit or did_you_mean(near or name, known, what="types")
+
+
 def mended(group: list[LocatedError], error: LocatedError, node: Node) -> Fix | None:
-    """The value that was meant, where one is near; a number where text is expected, in quotes."""
+    """The value that was meant, where one is near; a number in quotes where text is expected, or without."""
     if isinstance(node.value, (bool, int, float)) and error.type in TYPE_WORDS and "text" in _wanted(group):
         return Fix("quote it", (Edit(node.words, f"'{node.raw}'"),), safe=False)
+    if error.type == "expected" or error.type in TYPE_WORDS:
+        wanted = [error.context["what"]] if error.type == "expected" else _wanted(group)
+        bare = node.content == node.span
+        return Fix.guess(node.content, _meant(wanted, node)) if bare else None
     if error.type == "unknown_type" and node.value == error.context["name"]:
-        return Fix.guess(node.words, closest(error.context["name"], error.context["known"]))
+        name = error.context["name"]
+        near = HABITUAL_TYPES.get(name) or closest(name, error.context["known"])
+        return Fix.guess(node.words, None if habit_of_type(name) else near)
     if error.type == "literal_error" and isinstance(node.value, str):
         return Fix.guess(node.words, closest(node.value, _possible(group)))
     return None
+
+
+def _meant(wanted: list[str], node: Node) -> str | None:
+    """What a text was meant as: a number in quotes, seconds with a unit, true and false of YAML 1.1."""
+    text = node.value if node.kind == "scalar" and isinstance(node.value, str) else ""
+    if "true or false" in wanted:
+        return _TRUTHS.get(text.lower())
+    number = _NUMBER.fullmatch(text)
+    if number is None or (number["unit"] and not any("seconds" in what for what in wanted)):
+        return None
+    whole = any("whole number" in what or "number of devices" in what for what in wanted)
+    fits = number["part"] is None if whole else any("number" in what for what in wanted)
+    return number["number"] if fits else None
 
 
 def _possible(group: list[LocatedError]) -> list[str]:

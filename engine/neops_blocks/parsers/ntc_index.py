@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _LOCK = threading.Lock()
 _COMPLETION = re.compile(r"\[\[(.+?)\]\]")
+_PLAIN = re.compile(r"[a-z-]+")
 _COLUMNS = 4
 
 
@@ -21,9 +22,10 @@ class _Row(NamedTuple):
 
 def templates_directory() -> Path:
     """Where the installed ntc-templates has its templates."""
-    import ntc_templates
+    from importlib.util import find_spec  # importing the package would read metadata of others
 
-    return Path(str(ntc_templates.__file__)).parent / "templates"
+    found = find_spec("ntc_templates")
+    return Path(str(found and found.origin)).parent / "templates"
 
 
 def find_templates(platform: str, command: str) -> tuple[str, ...]:
@@ -37,6 +39,28 @@ def find_templates(platform: str, command: str) -> tuple[str, ...]:
     with _LOCK:
         rows = _rows_of(platform)
     return next((templates for pattern, templates in rows if pattern.match(command)), ())
+
+
+def any_template_reads(command: str) -> bool:
+    """Whether there is a template for a command on any platform."""
+    words = command.split()
+    return any(
+        re.match(_COMPLETION.sub(_completed, row.command), command.strip())
+        for row in _index()
+        if _may_read(row.command, words)
+    )
+
+
+def _may_read(pattern: str, words: list[str]) -> bool:
+    """Whether the first letters of every word fit, as far as the pattern says them plainly."""
+    for part, word in zip(pattern.split(), words, strict=False):
+        plain = _PLAIN.match(part)
+        if plain is None or plain.end() == len(part) or part.startswith("[[", plain.end()):
+            if plain is not None and not word.startswith(plain[0]):
+                return False
+        else:
+            return True
+    return True
 
 
 @lru_cache(maxsize=1)

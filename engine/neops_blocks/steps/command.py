@@ -77,6 +77,12 @@ class CommandStep(StepModel):
     changes: bool = False
     """The command alters the device."""
 
+    def own_fields(self) -> frozenset[str]:
+        """Nothing is parsed where no parser is named."""
+        steps = (self, *self.variants.values())
+        parsed = any(getattr(step, "parse", None) is not None for step in steps)
+        return self.result_fields if parsed else self.result_fields - {"parsed"}
+
     def templates(self) -> Iterator[TemplateUse]:
         """Where the step has templates."""
         yield from super().templates()

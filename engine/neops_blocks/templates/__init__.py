@@ -6,6 +6,7 @@ from neops_blocks.templates.deciding import truth
 from neops_blocks.templates.lexing import has_template
 from neops_blocks.templates.outermost import Outermost, outermost
 from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
+from neops_blocks.templates.quoted import quoted_templates
 from neops_blocks.templates.shown import shown_names
 from neops_blocks.templates.stray import stray_braces
 from neops_blocks.templates.values import Value, compile_expression, compile_text, compile_value, own_copy
@@ -25,6 +26,7 @@ __all__ = [
     "has_template",
     "outermost",
     "own_copy",
+    "quoted_templates",
     "shown_names",
     "stray_braces",
     "truth",

@@ -17,11 +17,13 @@ class Outermost:
         filter: the name of the filter that comes last.
         is_condition: whether it can only be true or false.
         name: the name that the expression is, with dots.
+        literal: the type of a value that is written out, in all branches of a condition.
     """
 
     filter: str | None = None
     is_condition: bool = False
     name: str | None = None
+    literal: type | None = None
 
 
 def outermost(text: str) -> Outermost | None:
@@ -33,12 +35,28 @@ def outermost(text: str) -> Outermost | None:
         return None
     if isinstance(tree, nodes.Filter):
         return Outermost(filter=tree.name)
-    return Outermost(is_condition=isinstance(tree, (nodes.Not, nodes.Compare, nodes.Test)), name=_name(tree))
+    is_condition = isinstance(tree, (nodes.Not, nodes.Compare, nodes.Test))
+    return Outermost(is_condition=is_condition, name=_name(tree), literal=_literal(tree))
+
+
+def _literal(node: nodes.Node | None) -> type | None:
+    if isinstance(node, nodes.Const):
+        return type(node.value)
+    if isinstance(node, nodes.Concat):
+        return str
+    if isinstance(node, nodes.CondExpr):
+        sides = {_literal(node.expr1), _literal(node.expr2)}
+        return sides.pop() if len(sides) == 1 else None
+    kinds = {nodes.List: list, nodes.Tuple: list, nodes.Dict: dict}
+    return next((made for kind, made in kinds.items() if isinstance(node, kind)), None)
 
 
 def _name(node: nodes.Node) -> str | None:
     parts: list[str] = []
-    while isinstance(node, nodes.Getattr):
-        parts.append(node.attr)
+    while isinstance(node, (nodes.Getattr, nodes.Getitem)):
+        key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
+        if not isinstance(key, str):
+            return None
+        parts.append(key)
         node = node.node
     return ".".join([node.name, *reversed(parts)]) if isinstance(node, nodes.Name) else None

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from neops_worker_sdk.workflow import temporary_ids  # noqa: F401 - draws at its import, hypothesis forbids it later
+
 
 @pytest.fixture
 def fixtures() -> Path:

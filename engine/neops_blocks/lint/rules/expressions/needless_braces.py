@@ -1,12 +1,13 @@
-"""NB510 needless-braces: braces around an expression that stands where only expressions do."""
+"""NB510 needless-braces: braces where only expressions stand, around one or inside of one."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Edit, Fix, Severity
+from neops_blocks.diagnostics import Code, Edit, Fix, Severity, shortened
 from neops_blocks.lint.rule import Fixable, Rule
+from neops_blocks.templates import quoted_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,26 +16,31 @@ if TYPE_CHECKING:
     from neops_blocks.lint.subject import Subject
     from neops_blocks.lint.uses import PlacedTemplate
 
+_SHOWN = 60
 _BRACES = r"(?s)(\s*\{\{[-+]?\s*)(?:(?!\{\{|\}\}).)+?(\s*[-+]?\}\}\s*)"
 
 
 class NeedlessBraces(Rule):
-    """Braces around an expression that stands where only expressions do."""
+    """Braces where only expressions stand."""
 
     code = Code.NEEDLESS_BRACES
     name = "needless-braces"
     severity = Severity.WARNING
     summary = "`when`, `until`, `that`, `where`, `success` and `loop` take an expression without braces."
-    why = "They are tolerated, but suggest that text around them would be possible, and need quotes."
-    remedy = "Remove the braces."
+    why = (
+        "Around the whole expression they are tolerated, but suggest that text could stand around them; "
+        "in quotes inside of an expression they are text, which nothing evaluates."
+    )
+    remedy = "Remove the braces; names stand alone in an expression."
     fixable = Fixable.SAFE
     bad = 'when: "{{ params.vlan == 10 }}"'
     good = 'when: "params.vlan == 10"'
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Look at every expression that needs no braces."""
+        """Look at every expression that needs no braces, and at the texts inside of every expression."""
         for template in subject.templates:
             text = template.use.text
+            yield from self._quoted(template)
             braces = re.fullmatch(_BRACES, text) if template.use.bare and "{{" in text else None
             if braces is None or template.analysis.problems:
                 continue
@@ -45,6 +51,17 @@ class NeedlessBraces(Rule):
                 help="remove the braces",
                 fix=_without(braces, template),
             )
+
+    def _quoted(self, template: PlacedTemplate) -> Iterator[Finding]:
+        for found in quoted_templates(template.use.text, bare=template.use.bare):
+            span = template.span(found.start, found.end)
+            help_ = "join texts and names with ~: `'Gi' ~ item`"
+            fix = None
+            if found.inner is not None:
+                help_ = f"write {shortened(found.inner, _SHOWN)} without quotes and braces"
+                fix = Fix("remove quotes and braces", (Edit(span, found.inner),), safe=False)
+            message = "braces in quotes inside of an expression are text: nothing evaluates them"
+            yield self.finding(message, span, template.path, help=help_, fix=fix)
 
 
 def _key(template: PlacedTemplate) -> str:

@@ -1,6 +1,6 @@
 """NB502 unknown-filter: a filter that does not exist."""
 
-from neops_blocks.diagnostics import Code
+from neops_blocks.diagnostics import HABITUAL_FILTERS, Code
 from neops_blocks.lint.rule import Fixable
 from neops_blocks.lint.rules.expressions.template_rule import TemplateRule
 
@@ -10,6 +10,7 @@ class UnknownFilter(TemplateRule):
 
     code = Code.UNKNOWN_FILTER
     problem = "filter"
+    habits = HABITUAL_FILTERS
     name = "unknown-filter"
     summary = "There is no such filter."
     why = "The expression would fail wherever the block runs."

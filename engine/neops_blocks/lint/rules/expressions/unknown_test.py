@@ -1,6 +1,6 @@
 """NB503 unknown-test: a test that does not exist."""
 
-from neops_blocks.diagnostics import Code
+from neops_blocks.diagnostics import HABITUAL_TESTS, Code
 from neops_blocks.lint.rule import Fixable
 from neops_blocks.lint.rules.expressions.template_rule import TemplateRule
 
@@ -10,6 +10,7 @@ class UnknownTest(TemplateRule):
 
     code = Code.UNKNOWN_TEST
     problem = "test"
+    habits = HABITUAL_TESTS
     name = "unknown-test"
     summary = "There is no such test."
     why = "The expression would fail wherever the block runs."

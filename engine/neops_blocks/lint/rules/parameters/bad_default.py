@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
+    from neops_blocks.model import SchemaModel
+    from neops_blocks.source import Node
 
 
 class BadDefault(Rule):
@@ -36,4 +39,27 @@ class BadDefault(Rule):
             secret = bool(getattr(schema, "secret", False))
             for problem in judge(written, secret=secret)(schema.default):
                 at = (*path, "default")
-                yield self.finding(f"the default does not fit: {problem}", subject.document.span(*at), at)
+                yield self.finding(
+                    f"the default does not fit: {problem}",
+                    subject.document.span(*at),
+                    at,
+                    help=_help(schema, subject.document.nearest(*at)[0]),
+                )
+
+
+def _help(schema: SchemaModel, node: Node) -> str | None:
+    """What to write where only the quotes are wrong, or a word for true or false; None elsewhere."""
+    wanted, value = schema.type, node.value
+    if value is None and isinstance(wanted, str):
+        return f'without `default` the parameter has to be given; to allow null: `type: [{wanted}, "null"]`'
+    if wanted == "string" and isinstance(value, (bool, int, float)):
+        return f"quote it: '{node.raw}'"
+    if wanted in ("integer", "number") and isinstance(value, str) and re.fullmatch(_NUMBER, value):
+        return f"without quotes: {value}"
+    if wanted == "boolean" and isinstance(value, str) and value.lower() in _WORDS:
+        return f"write {str(_WORDS[value.lower()]).lower()}"
+    return None
+
+
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+_WORDS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}

@@ -22,23 +22,35 @@ class EmptyRange(Rule):
 
     code = Code.EMPTY_RANGE
     name = "empty-range"
-    summary = "The minimum is greater than the maximum."
-    why = "No value can fit."
+    summary = "No value is between the bounds."
+    why = "Whoever runs the block finds no value that it takes."
     remedy = "Exchange the two, or correct one."
     bad = "{type: integer, minimum: 10, maximum: 1}"
     good = "{type: integer, minimum: 1, maximum: 10}"
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Compare every pair of bounds."""
+        """Compare every lower bound with every upper one."""
         for schema, path in schemas_of(subject.block):
-            for low, high, key in _bounds(schema):
-                if low is not None and high is not None and low > high:
-                    message = f"no value is at least {low} and at most {high}"
-                    yield self.finding(message, subject.document.span(*path, key), (*path, key))
+            for low, high, key, words in _bounds(schema):
+                if low is None or high is None or low < high or (low == high and words == _BETWEEN):
+                    continue
+                yield self.finding(
+                    f"no value is {words.format(low, high)}",
+                    subject.document.span(*path, key),
+                    (*path, key),
+                    help="exchange the two bounds, or correct one of them",
+                )
 
 
-def _bounds(schema: SchemaModel) -> Iterator[tuple[Any, Any, str]]:
-    yield schema.minimum, schema.maximum, "minimum"
-    yield schema.min_length, schema.max_length, "minLength"
-    yield schema.min_items, schema.max_items, "minItems"
-    yield schema.exclusive_minimum, schema.exclusive_maximum, "exclusiveMinimum"
+_BETWEEN = "at least {} and at most {}"
+
+
+def _bounds(schema: SchemaModel) -> Iterator[tuple[Any, Any, str, str]]:
+    """Every pair of bounds, the key of the lower one, and what a value between them would be."""
+    yield schema.minimum, schema.maximum, "minimum", _BETWEEN
+    yield schema.minimum, schema.exclusive_maximum, "minimum", "at least {} and less than {}"
+    yield schema.exclusive_minimum, schema.maximum, "exclusiveMinimum", "more than {} and at most {}"
+    above, below = schema.exclusive_minimum, schema.exclusive_maximum
+    yield above, below, "exclusiveMinimum", "more than {} and less than {}"
+    yield schema.min_length, schema.max_length, "minLength", _BETWEEN
+    yield schema.min_items, schema.max_items, "minItems", _BETWEEN

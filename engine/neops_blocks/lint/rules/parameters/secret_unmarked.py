@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
 from neops_blocks.lint.rule import Rule
-from neops_worker_sdk.logger.sensitive_names import DEFAULT_KEY_PARTS
+from neops_blocks.lint.rules.parameters.secret_names import looks_like_a_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
-    from neops_blocks.model import ParameterSchema
-
-_ENDS = tuple(f"_{part}" for part in DEFAULT_KEY_PARTS)
 
 
 class SecretUnmarked(Rule):
@@ -32,16 +29,10 @@ class SecretUnmarked(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at the names of the parameters."""
         for name, parameter in subject.block.parameters.items():
-            said = "secret" in parameter.model_fields_set
-            if f"_{name}".endswith(_ENDS) and not said and _may_be_text(parameter):
+            if looks_like_a_secret(name, parameter):
                 path = ("parameters", name)
                 message = f"{name!r} looks like a secret, but is not marked as one"
                 span = subject.document.key_span(*path)
                 yield self.finding(
                     message, span, path, help="add `secret: true`, or `secret: false` if it is none"
                 )
-
-
-def _may_be_text(parameter: ParameterSchema) -> bool:
-    types = parameter.type if isinstance(parameter.type, list) else [parameter.type]
-    return None in types or "string" in types

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.functions import FunctionFile
     from neops_blocks.lint.rules.python_steps.python_code import Call
+    from neops_blocks.lint.rules.python_steps.python_rule import Reference
     from neops_blocks.lint.subject import Subject
-    from neops_blocks.model import StepModel
 
 
 class CallRule(PythonRule):
@@ -24,12 +24,12 @@ class CallRule(PythonRule):
     severity = Severity.WARNING
     help: ClassVar[str]
 
-    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
+    def look(self, file: FunctionFile, reference: Reference, subject: Subject) -> Iterator[Finding]:
         """Look at the calls of the function."""
         from neops_blocks.lint.rules.python_steps.python_code import PythonCode
 
-        path = (*step.path, "python")
-        for call in PythonCode(file.tree).troubles(function):
+        path = reference.path
+        for call in PythonCode(file.tree).troubles(reference.function):
             if call.code == self.code:
                 where = f"{file.name}:{call.line}:{call.column}"
                 message = f"{where}: {self.say(call)}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, did_you_mean
-from neops_blocks.lint.rules.python_steps.python_rule import PythonRule, place
+from neops_blocks.lint.rules.python_steps.python_rule import PythonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.functions import FunctionFile, Signature
+    from neops_blocks.lint.rules.python_steps.python_rule import Reference
     from neops_blocks.lint.subject import Subject
-    from neops_blocks.model import StepModel
+
+_STEP = "remove it: every function that has an argument `step` is given it"
 
 
 class PythonArguments(PythonRule):
@@ -27,24 +29,24 @@ class PythonArguments(PythonRule):
     bad = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a]}"
     good = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a], limit: 3}"
 
-    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
+    def look(self, file: FunctionFile, reference: Reference, subject: Subject) -> Iterator[Finding]:
         """Compare the signature with the keys of `with`."""
+        function = reference.function
         signature = file.functions.get(function)
         if signature is None:
             return
-        node = subject.document.node.at(*step.path, "with")
+        node = subject.document.node.at(*reference.arguments)
         given = set(node.keys) if node is not None and node.kind == "mapping" else set()
         for name in sorted(given - signature.names) if not signature.any_name else ():
-            path = (*step.path, "with", name)
-            help_ = did_you_mean(name, signature.names, what="arguments")
+            path = (*reference.arguments, name)
+            help_ = did_you_mean(name, signature.names, what="arguments") if name != "step" else _STEP
             span = subject.document.key_span(*path)
             yield self.finding(f"{function}() has no argument {name!r}", span, path, help=help_)
         missing = _missing(signature, given)
         if missing:
-            path, span = place(step, subject)
-            yield self.finding(
-                f"{function}() needs {', '.join(missing)}", span, path, help="add it under `with`"
-            )
+            span = subject.document.span(*reference.path)
+            message = f"{function}() needs {', '.join(missing)}"
+            yield self.finding(message, span, reference.path, help="add it under `with`")
 
 
 def _missing(signature: Signature, given: set[str]) -> list[str]:

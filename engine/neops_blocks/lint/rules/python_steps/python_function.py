@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, did_you_mean
-from neops_blocks.lint.rules.python_steps.python_rule import PythonRule, place
+from neops_blocks.lint.rules.python_steps.python_rule import PythonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.functions import FunctionFile
+    from neops_blocks.lint.rules.python_steps.python_rule import Reference
     from neops_blocks.lint.subject import Subject
-    from neops_blocks.model import StepModel
 
 
 class PythonFunction(PythonRule):
@@ -27,9 +27,11 @@ class PythonFunction(PythonRule):
     bad = "- python: checks.py:clasify"
     good = "- python: checks.py:classify\n  with: {names: [a, b]}"
 
-    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
+    def look(self, file: FunctionFile, reference: Reference, subject: Subject) -> Iterator[Finding]:
         """Look for the function in the file."""
+        function = reference.function
         if not file.open_ended and function not in file.functions:
-            path, span = place(step, subject)
-            help_ = did_you_mean(function, file.functions, what="functions there")
-            yield self.finding(f"{file.name} has no function {function!r}", span, path, help=help_)
+            plain = [name for name, signature in file.functions.items() if signature is not None]
+            help_ = did_you_mean(function, plain or file.functions, what="functions there")
+            span = subject.document.span(*reference.path)
+            yield self.finding(f"{file.name} has no function {function!r}", span, reference.path, help=help_)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from neops_blocks.lint.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from neops_blocks.diagnostics import Finding, Span
+    from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.functions import FunctionFile
     from neops_blocks.lint.subject import Subject
-    from neops_blocks.model import StepModel
 
-    Path = tuple[str | int, ...]
+Path = tuple[str | int, ...]
+
+
+class Reference(NamedTuple):
+    """A step that names a function in a file, or what it does on one platform."""
+
+    file: str
+    function: str
+    path: Path
+    """Where the function is named."""
+
+    arguments: Path
+    """Where its arguments are."""
 
 
 class PythonRule(Rule):
@@ -24,28 +35,35 @@ class PythonRule(Rule):
     """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Look at every python step whose function is in a file; why a file has none is a rule of its own."""
-        for step in subject.block.steps:
-            reference = getattr(step, "python", None)
-            if not isinstance(reference, str) or not reference.partition(":")[0].endswith(".py"):
-                continue
+        """Look at every function in a file that a step names; why a file has none is a rule of its own."""
+        for reference in _references(subject):
             from neops_blocks.lint.functions import FunctionFile
 
-            file, _, function = reference.partition(":")
-            found = subject.functions(file)
+            found = subject.functions(reference.file)
             if isinstance(found, FunctionFile):
-                yield from self.look(found, function, step, subject)
+                yield from self.look(found, reference, subject)
             elif found.code == self.code:
-                path, span = place(step, subject)
-                yield self.finding(found.message, span, path, help=found.help)
+                span = subject.document.span(*reference.path)
+                yield self.finding(found.message, span, reference.path, help=found.help)
 
-    def look(self, file: FunctionFile, function: str, step: StepModel, subject: Subject) -> Iterator[Finding]:
-        """The findings about one step whose reference ends in function."""
-        del file, function, step, subject
+    def look(self, file: FunctionFile, reference: Reference, subject: Subject) -> Iterator[Finding]:
+        """The findings about one function."""
+        del file, reference, subject
         yield from ()
 
 
-def place(step: StepModel, subject: Subject) -> tuple[Path, Span]:
-    """Where a step names its function."""
-    path = (*step.path, "python")
-    return path, subject.document.span(*path)
+def _references(subject: Subject) -> Iterator[Reference]:
+    for step in subject.block.steps:
+        yield from _named(getattr(step, "python", None), step.path, step.path)
+        for platform, variant in step.variants.items():
+            overlay, own = step.platforms[platform], (*step.path, "platforms", platform)
+            if overlay.keys() & {"python", "with"}:
+                at = own if "python" in overlay else step.path
+                arguments = own if "with" in overlay else step.path
+                yield from _named(getattr(variant, "python", None), at, arguments)
+
+
+def _named(written: object, at: Path, arguments: Path) -> Iterator[Reference]:
+    if isinstance(written, str) and written.partition(":")[0].endswith(".py"):
+        file, _, function = written.partition(":")
+        yield Reference(file, function, (*at, "python"), (*arguments, "with"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.templates import has_template, outermost
@@ -10,7 +10,7 @@ from neops_blocks.templates import has_template, outermost
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neops_blocks.model import StepModel
+    from neops_blocks.model import SchemaModel, StepModel
 
 _COMMON: Mapping[str, str] = {
     "ok": "boolean",
@@ -51,15 +51,26 @@ _OF_PYTHON: Mapping[type, str] = {
     list: "array",
     dict: "object",
 }
-_STEP = re.compile(r"steps\.(\w+)\.(\w+)")
+_OF_NAME: Mapping[str, str] = {
+    "hosts": "object",
+    "succeeded": "object",
+    "failed": "object",
+    "skipped": "array",
+    "devices": "array",
+    "params": "object",
+    "device.name": "string",
+}
 
 
-def type_of(value: Any, steps: Mapping[str, StepModel]) -> str | None:
+def type_of(
+    value: Any, steps: Mapping[str, StepModel], parameters: Mapping[str, SchemaModel] = MappingProxyType({})
+) -> str | None:
     """The type of a value with or without templates; None where it may be any.
 
     Args:
         value: what is written.
         steps: those that the value may read, by id.
+        parameters: those of the block.
     """
     if not isinstance(value, str) or not has_template(value):
         return _OF_PYTHON.get(type(value))
@@ -70,20 +81,31 @@ def type_of(value: Any, steps: Mapping[str, StepModel]) -> str | None:
         return _OF_FILTER.get(found.filter)
     if found.is_condition:
         return "boolean"
-    read = _STEP.fullmatch(found.name or "")
-    if read is None or read[1] not in steps:
+    if found.literal is not None:
+        return _OF_PYTHON.get(found.literal)
+    name = found.name or ""
+    if name in _OF_NAME:
+        return _OF_NAME[name]
+    root, _, rest = name.partition(".")
+    if root == "params" and rest in parameters:
+        written = parameters[rest].type
+        return written if isinstance(written, str) else None
+    step_id, _, field = rest.partition(".")
+    if root != "steps" or step_id not in steps or not field or "." in field:
         return None
-    return _of_field(steps[read[1]], read[2], steps)
+    return _of_field(steps[step_id], field, steps, parameters)
 
 
-def _of_field(step: StepModel, field: str, steps: Mapping[str, StepModel]) -> str | None:
+def _of_field(
+    step: StepModel, field: str, steps: Mapping[str, StepModel], parameters: Mapping[str, SchemaModel]
+) -> str | None:
     if field in _COMMON:
         return _COMMON[field]
     if step.loop is not None:
         return "array" if field == "results" else None
     if step.kind == "set" and field == "value":
         earlier = {name: other for name, other in steps.items() if other.path < step.path}
-        return None if step.variants else type_of(getattr(step, "set", None), earlier)
+        return None if step.variants else type_of(getattr(step, "set", None), earlier, parameters)
     if field == "parsed":
         parser = getattr(step, "parse", None)
         return _OF_PARSER.get(parser) if isinstance(parser, str) and not step.variants else None

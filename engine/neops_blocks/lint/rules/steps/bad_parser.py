@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
+from neops_blocks.lint.commands import commands_of
 from neops_blocks.lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -23,32 +24,66 @@ class BadParser(Rule):
 
     code = Code.BAD_PARSER
     name = "bad-parser"
-    summary = "The parser does not exist, or its template or expression is wrong."
+    summary = "The parser does not exist, its template or expression is wrong, or nothing reads the command."
     why = "The step would fail on every device."
     remedy = "Do what the message of the parser says; templates are looked for beside the block."
     bad = "- {command: show version, parse: texfsm}"
     good = "- {command: show version, parse: textfsm}"
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Build the parser of every step that has one."""
+        """Build the parser of every step that has one, and look for the templates of commands."""
+        for step, path, platform in _parsing(subject):
+            problems = list(self._unbuilt(getattr(step, "parse", None), (*path, "parse"), subject))
+            yield from problems or self._without_template(step, path, platform, subject)
+
+    def _unbuilt(self, spec: Any, path: Path, subject: Subject) -> Iterator[Finding]:
         from neops_blocks.parsers import ParserSpecError, build_parser
 
-        for spec, path in _specs(subject):
-            try:
-                build_parser(spec, directory=subject.document.directory)
-            except ParserSpecError as error:
-                yield self.finding(str(error), subject.document.span(*path), path)
+        if subject.document.node.at(*path) is None:
+            return
+        try:
+            build_parser(spec, directory=subject.document.directory)
+        except ParserSpecError as error:
+            parts = list(enumerate(spec)) if isinstance(spec, list) else []
+            inner = [found for index, part in parts for found in self._unbuilt(part, (*path, index), subject)]
+            at = (*path, *spec) if isinstance(spec, dict) and len(spec) == 1 else path
+            message = str(error).partition("\n")[0].rstrip(":")
+            yield from inner or [self.finding(message, subject.document.span(*at), at)]
+
+    def _without_template(
+        self, step: StepModel, path: Path, platform: str | None, subject: Subject
+    ) -> Iterator[Finding]:
+        spec = getattr(step, "parse", None)
+        if (spec[:1] or [None])[0] != "textfsm" if isinstance(spec, list) else spec != "textfsm":
+            return
+        if platform is None and "default" in step.unsupported:
+            return
+        from neops_blocks.parsers import any_template_reads, has_template
+
+        for command in commands_of(subject.document):
+            if command.step is not step or "{" in command.text:
+                continue
+            reads = (
+                any_template_reads(command.text) if platform is None else has_template(platform, command.text)
+            )
+            if not reads:
+                where = f"on {platform}" if platform else "on any platform"
+                yield self.finding(
+                    f"ntc-templates has no template for {command.text.strip()!r} {where}",
+                    subject.document.span(*command.path),
+                    command.path,
+                    help="write one and name it, `parse: {textfsm: file}`, or parse with json or regex",
+                )
 
 
-def _specs(subject: Subject) -> Iterator[tuple[Any, Path]]:
+def _parsing(subject: Subject) -> Iterator[tuple[StepModel, Path, str | None]]:
+    """The steps with a parser, each platform apart: where its keys stand, and the platform if it is known."""
     for step in subject.block.steps:
-        yield from _spec(step, (*step.path, "parse"))
+        if getattr(step, "parse", None) is not None:
+            yield step, step.path, None
         for platform, variant in step.variants.items():
-            if "parse" in step.platforms[platform]:
-                yield from _spec(variant, (*step.path, "platforms", platform, "parse"))
+            if getattr(variant, "parse", None) is not None:
+                from neops_blocks.drivers import canonical
 
-
-def _spec(step: StepModel, path: Path) -> Iterator[tuple[Any, Path]]:
-    spec = getattr(step, "parse", None)
-    if spec is not None:
-        yield spec, path
+                known = None if platform == "default" else canonical(platform)
+                yield variant, (*step.path, "platforms", platform), known

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, Severity
+from neops_blocks.diagnostics import Code, Severity, shortened
 from neops_blocks.lint.rule import Rule
 from neops_blocks.templates import truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
+    from neops_blocks.source import Node
 
 Path = tuple[str | int, ...]
+
+_SHOWN = 60
 
 
 class ConstantCondition(Rule):
@@ -26,41 +29,73 @@ class ConstantCondition(Rule):
     summary = "The condition is always true or never."
     why = (
         "It decides nothing: the step always runs, or nobody can reach it. Often one side of an `or` is a "
-        "text of its own, which is true: `x == 'a' or 'b'`."
+        "text of its own, which is true: `x == 'a' or 'b'`; or a list stands where one condition is wanted."
     )
     remedy = "Compare with something that can differ, or remove the condition, or the step that never runs."
     bad = "when: device.platform.short_name == 'ios' or 'eos'"
     good = "when: device.platform.short_name in ['ios', 'eos']"
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Decide every `when`, `until` and `where` as far as it can be without a run."""
+        """Decide every condition as far as it can be without a run."""
         for path in _conditions(subject):
             node = subject.document.node.at(*path)
-            if node is None or node.kind != "scalar":
+            decided = _decided(node)
+            if node is None or decided is None or decided is _FINE.get(str(path[-1])):
                 continue
-            decided = truth(node.value) if isinstance(node.value, (str, bool)) else None
-            if decided is not None:
-                yield self.finding(_message(path, decided), node.span, path, help=_help(path, decided))
+            yield self.finding(
+                _message(path, node, decided), node.span, path, help=_help(path, node, decided)
+            )
 
 
 def _conditions(subject: Subject) -> Iterator[Path]:
-    if subject.block.fan_out.where is not None:
-        yield ("fan_out", "where")
+    yield ("fan_out", "where")
     for step in subject.block.steps:
-        yield (*step.path, "when")
-        yield (*step.path, "retry", "until")
-        for platform in step.variants:
-            yield (*step.path, "platforms", platform, "when")
+        for path in (step.path, *((*step.path, "platforms", platform) for platform in step.variants)):
+            yield (*path, "when")
+            yield (*path, "retry", "until")
+            yield (*path, "loop")
+            yield (*path, "loop", "over")
+            for index in range(len(getattr(step, "assert_", ()))):
+                yield (*path, "assert", index, "that")
+    yield ("result", "success")
 
 
-def _message(path: Path, decided: bool) -> str:
+_FINE: Mapping[str, bool] = {"loop": True, "over": True, "that": False, "success": True}
+"""What a condition may always be: an assertion that never holds ends what its `when` lets through."""
+
+_NEVER: Mapping[str, str] = {
+    "when": "the step never runs",
+    "until": "the step is tried until it fails",
+    "where": "no device is left",
+    "success": "the block always fails",
+}
+
+
+def _decided(node: Node | None) -> bool | None:
+    if node is None:
+        return None
+    if node.kind == "sequence":
+        return bool(node.value)
+    return truth(node.value) if isinstance(node.value, (str, bool)) else None
+
+
+def _message(path: Path, node: Node, decided: bool) -> str:
+    key = str(path[-1])
+    if key in ("loop", "over"):
+        return "there is nothing to repeat the step for: it never runs"
+    if node.kind == "sequence":
+        return f"this `{key}` is a list, which is true whatever stands in it"
     if decided:
-        return f"this `{path[-1]}` is always true"
-    never = {"when": "the step never runs", "until": "the step is tried until it fails"}
-    return f"this `{path[-1]}` is never true: {never.get(str(path[-1]), 'no device is left')}"
+        return f"this `{key}` is always true"
+    return f"this `{key}` is never true: {_NEVER[key]}"
 
 
-def _help(path: Path, decided: bool) -> str:
+def _help(path: Path, node: Node, decided: bool) -> str:
+    if node.kind == "sequence" and node.value:
+        conditions = [item.value for item in node.value]
+        short = all(isinstance(text, str) and "\n" not in text for text in conditions)
+        example = " and ".join(conditions) if short else "A and B"
+        return f"join the conditions: `{shortened(example, _SHOWN)}`"
     if decided:
         return "remove it; to compare with several values, write `x in ['a', 'b']`"
-    return "remove the step" if path[-1] == "when" else "correct it"
+    return "remove the step" if path[-1] in ("when", "loop", "over") else "correct it"

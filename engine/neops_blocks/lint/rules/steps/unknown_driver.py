@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Fix, closest, did_you_mean
+from neops_blocks.lint.connections import connections_of
 from neops_blocks.lint.rule import Fixable, Rule
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
-    from neops_blocks.model import ConnectionModel
 
     Path = tuple[str | int, ...]
 
@@ -31,8 +31,8 @@ class UnknownDriver(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at the connections of the block and of its steps."""
-        for connection, path in _connections(subject):
-            driver = connection.driver
+        for connection, at in connections_of(subject.block):
+            driver, path = connection.driver, (*at, "driver")
             known = _other_drivers(driver) if driver is not None and "{{" not in driver else None
             if driver is not None and known is not None:
                 yield self.finding(
@@ -50,11 +50,3 @@ def _other_drivers(name: str) -> set[str] | None:
 
     known = {"auto", *driver_names()}
     return None if name in known else known
-
-
-def _connections(subject: Subject) -> Iterator[tuple[ConnectionModel, Path]]:
-    if subject.block.connection is not None:
-        yield subject.block.connection, ("connection", "driver")
-    for step in subject.block.steps:
-        if step.connection is not None:
-            yield step.connection, (*step.path, "connection", "driver")

@@ -30,7 +30,7 @@ _NUMBERS = (
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "text here, and a date to YAML 1.1"),
 )
 _FREE = frozenset(
-    {"set", "with", "value", "per_device", "enum", "const", "examples", "default", "loop", "over", "tests"}
+    {"set", "with", "value", "per_device", "enum", "const", "examples", "loop", "over", "tests"}
 )
 """Keys below which a number is as good as a text."""
 
@@ -64,7 +64,7 @@ class AmbiguousScalar(Rule):
             reading = _reading(node.raw, path)
             if reading is None or node.span in seen or "!" in _before(node, subject):
                 continue
-            if path[-1] in _EXPRESSIONS or _is_wanted(node, path, subject):
+            if path[-1] in _EXPRESSIONS or _is_told(node, path, subject):
                 continue
             seen.add(node.span)
             fix = Fix("quote it", (Edit(node.span, f"'{node.raw}'"),), safe=False)
@@ -92,13 +92,15 @@ def _before(node: Node, subject: Subject) -> str:
     return subject.document.source.text[node.span.start.offset : node.span.end.offset - len(node.raw)]
 
 
-def _is_wanted(node: Node, path: Path, subject: Subject) -> bool:
-    """Whether a number stands in a schema that wants numbers."""
-    if path[0] not in ("parameters", "result") or isinstance(node.value, str):
+def _is_told(node: Node, path: Path, subject: Subject) -> bool:
+    """Whether a value is as its schema wants it, or another rule says that it is not."""
+    if path[0] not in ("parameters", "result"):
         return False
     at = next((at for at, key in enumerate(path) if key in ("enum", "const", "examples", "default")), 0)
     type_ = subject.document.node.at(*path[:at], "type") if at else None
-    return type_ is not None and type_.value == "number"
+    if type_ is None:
+        return False
+    return bool(type_.value == ("boolean" if isinstance(node.value, str) else "number"))
 
 
 def _reading(raw: str, path: Path) -> str | None:
