@@ -13,6 +13,7 @@ from neops_blocks.lint.rules import RULES
 from neops_blocks.lint.subject import Subject
 from neops_blocks.model import SCHEMA, Document, parse_partly
 from neops_blocks.source import load
+from neops_blocks.source.bounds import MAX_CHARACTERS
 from neops_blocks.steps import KINDS
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def check(document: Document) -> list[Finding]:
 
 
 def _read(source: Source) -> Iterator[Finding]:
-    """What the rules find in the characters of a file."""
-    for rule in RULES:
+    """What the rules find in the characters of a file; nothing where there are too many."""
+    for rule in RULES if len(source.text) <= MAX_CHARACTERS else ():
         if isinstance(rule, SourceRule):
             yield from rule.look(source)
 

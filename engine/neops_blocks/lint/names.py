@@ -112,7 +112,7 @@ def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _F
         return _Found(
             0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'params.{root}'?", f"params.{root}"
         )
-    if root in _ids(document):
+    if root in document.ids:
         return _Found(
             0, Code.UNKNOWN_NAME, f"unknown name {root!r}", f"did you mean 'steps.{root}'?", f"steps.{root}"
         )
@@ -126,10 +126,6 @@ def _unknown_root(root: str, template: PlacedTemplate, document: Document) -> _F
 def _parameters(document: Document) -> set[str]:
     node = document.node.at("parameters")
     return set(node.keys) if node is not None and node.kind == "mapping" else set()
-
-
-def _ids(document: Document) -> set[str]:
-    return {step.id for step in document.block.steps if step.id} | document.broken_ids
 
 
 def _parameter(name: str, document: Document) -> _Found | None:
@@ -160,7 +156,7 @@ def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Fou
         )
     if step_id in document.broken_ids or step_id in _METHODS:
         return None
-    known = _ids(document)
+    known = document.ids
     help_ = did_you_mean(step_id, known, what="steps with an id") if known else "give the step an `id`"
     if any(step.name == step_id for step in document.block.steps):
         help_ = f"a `name` is only a title: give the step `id: {step_id}`"

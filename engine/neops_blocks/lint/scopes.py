@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator
 
     from neops_blocks.model import Document, StepModel, TemplateUse
 
+Kept = TypeVar("Kept")
+_MOST_ALIKE = 8
+"""Steps with one id that are told apart: it is an error anyway."""
 FROZEN = frozenset({"hosts", "succeeded", "failed", "skipped"})
 RESERVED = FROZEN | {"params", "device", "devices", "steps", "group", "interface", "index", "this", "error"}
 """Names that the language gives a meaning: a loop may not take them for its item."""
@@ -60,6 +64,10 @@ class Scopes:
         block = document.block
         self._block = block
         self._steps = block.steps
+        self._numbers: dict[str, list[int]] = {}
+        for number, step in enumerate(block.steps):
+            if step.id is not None and len(self._numbers.setdefault(step.id, [])) < _MOST_ALIKE:
+                self._numbers[step.id].append(number)
         self._index = {step.path: index for index, step in enumerate(block.steps)}
         self._first_cut = next(
             (index for index, step in enumerate(block.steps) if step.once), len(block.steps)
@@ -104,14 +112,38 @@ class Scopes:
             names.add("devices" if once and not self._flat else "device")
         if cut:
             names |= FROZEN
-        steps, unreadable = {}, {}
-        for number, step in enumerate(self._steps):
-            if step.id is None:
-                continue
+
+        def why(number: int) -> str | None:
+            """Why the step of a number cannot be read; None where it can."""
             if number >= index:
-                unreadable[step.id] = "itself" if number == index else "later"
-            elif once and not step.once and not self._flat:
-                unreadable[step.id] = _DEVICE_ONLY
-            else:
-                steps[step.id] = step
-        return Scope(frozenset(names), steps, unreadable)
+                return "itself" if number == index else "later"
+            return _DEVICE_ONLY if once and not self._steps[number].once and not self._flat else None
+
+        steps = _ByName(self._numbers, lambda number: self._steps[number] if why(number) is None else None)
+        return Scope(frozenset(names), steps, _ByName(self._numbers, why))
+
+
+class _ByName(Mapping[str, Kept]):
+    """What is kept of the steps with an id, found out when it is asked for: there are many scopes.
+
+    Args:
+        numbers: the numbers of the steps with an id, which should be one.
+        kept: what there is for a number; None: nothing.
+    """
+
+    def __init__(self, numbers: Mapping[str, list[int]], kept: Callable[[int], Kept | None]) -> None:
+        self._numbers = numbers
+        self._kept = kept
+
+    def __getitem__(self, name: str) -> Kept:
+        for number in reversed(self._numbers[name]):
+            found = self._kept(number)
+            if found is not None:
+                return found
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._numbers if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ class Document:
     block: BlockModel
     complete: bool = True
     broken_ids: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all steps, with errors or without."""
+        return frozenset(step.id for step in self.block.steps if step.id) | self.broken_ids
 
     @property
     def directory(self) -> Path:

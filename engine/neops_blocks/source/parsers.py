@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
-PURE: Any = yaml.Loader
+from neops_blocks.source.pure import PureParser
+
+PURE: Any = PureParser
 PARSER: Any = getattr(yaml, "CLoader", PURE)
 """What reads files: what is accepted, and what it means, is the same with both."""
