@@ -177,7 +177,13 @@ def _field(step_id: str, rest: list[str], step: StepModel) -> _Found | None:
         return _Found(2, Code.UNKNOWN_FIELD, message, help_)
     if rest[0] in HABITUAL_FIELDS:
         return _Found(2, Code.UNKNOWN_FIELD, message, HABITUAL_FIELDS[rest[0]])
-    near = closest(rest[0], own)
+    near = f"value.{rest[0]}" if _is_set(step, rest[0]) else closest(rest[0], own)
     every = ", ".join([*sorted(own), *sorted(COMMON_RESULT_FIELDS)])
     help_ = f"did you mean {near!r}?" if near else f"fields: {every}"
     return _Found(2, Code.UNKNOWN_FIELD, message, help_, near)
+
+
+def _is_set(step: StepModel, key: str) -> bool:
+    """Whether a step sets a mapping with that key, which is read as part of its value."""
+    value = getattr(step, "set", None)
+    return isinstance(value, dict) and key in value

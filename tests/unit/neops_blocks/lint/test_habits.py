@@ -59,3 +59,10 @@ def test_a_value_without_braces_that_looks_like_an_expression_is_a_warning(rest,
     found = [finding for finding in lint(HEAD + rest, "x.block.yaml") if finding.code == "NB509"]
     assert len(found) == count
     assert all(finding.severity.value == "warning" and "{{ " in finding.help for finding in found)
+
+
+def test_what_a_step_sets_is_its_value():
+    text = HEAD + "steps: [{id: a, set: {up: 1}}, {id: b, set: '{{ steps.a.up }}'}]\n"
+    [finding] = [finding for finding in lint(text, "x.block.yaml") if finding.code == "NB506"]
+    assert finding.help == "did you mean 'value.up'?"
+    assert [edit.text for edit in finding.fix.edits] == ["value.up"]
