@@ -2,7 +2,9 @@
 
 from neops_blocks.templates.analysis import Analysis, NameUse, analyse
 from neops_blocks.templates.bounds import evaluating_at_most
+from neops_blocks.templates.comparing import Comparison, comparisons
 from neops_blocks.templates.deciding import truth
+from neops_blocks.templates.forbidden import changing_calls
 from neops_blocks.templates.lexing import has_template
 from neops_blocks.templates.outermost import Outermost, outermost
 from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
@@ -13,12 +15,15 @@ from neops_blocks.templates.values import Value, compile_expression, compile_tex
 
 __all__ = [
     "Analysis",
+    "Comparison",
     "NameUse",
     "Outermost",
     "Problem",
     "TemplateSyntaxProblem",
     "Value",
     "analyse",
+    "changing_calls",
+    "comparisons",
     "compile_expression",
     "compile_text",
     "compile_value",

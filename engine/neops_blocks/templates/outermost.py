@@ -36,7 +36,7 @@ def outermost(text: str) -> Outermost | None:
     if isinstance(tree, nodes.Filter):
         return Outermost(filter=tree.name)
     is_condition = isinstance(tree, (nodes.Not, nodes.Compare, nodes.Test))
-    return Outermost(is_condition=is_condition, name=_name(tree), literal=_literal(tree))
+    return Outermost(is_condition=is_condition, name=dotted_name(tree), literal=_literal(tree))
 
 
 def _literal(node: nodes.Node | None) -> type | None:
@@ -51,7 +51,8 @@ def _literal(node: nodes.Node | None) -> type | None:
     return next((made for kind, made in kinds.items() if isinstance(node, kind)), None)
 
 
-def _name(node: nodes.Node) -> str | None:
+def dotted_name(node: nodes.Node) -> str | None:
+    """The name that an expression is, with dots; None where it is more than a name."""
     parts: list[str] = []
     while isinstance(node, (nodes.Getattr, nodes.Getitem)):
         key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)

@@ -43,7 +43,7 @@ _OF_FILTER: Mapping[str, str] = {
     "dict2items": "array",
     "items2dict": "object",
 }
-_OF_PYTHON: Mapping[type, str] = {
+OF_PYTHON: Mapping[type, str] = {
     bool: "boolean",
     int: "integer",
     float: "number",
@@ -73,7 +73,7 @@ def type_of(
         parameters: those of the block.
     """
     if not isinstance(value, str) or not has_template(value):
-        return _OF_PYTHON.get(type(value))
+        return OF_PYTHON.get(type(value))
     found = outermost(value)
     if found is None:
         return "string"
@@ -82,7 +82,7 @@ def type_of(
     if found.is_condition:
         return "boolean"
     if found.literal is not None:
-        return _OF_PYTHON.get(found.literal)
+        return OF_PYTHON.get(found.literal)
     name = found.name or ""
     if name in _OF_NAME:
         return _OF_NAME[name]

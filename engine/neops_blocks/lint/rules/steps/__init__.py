@@ -1,6 +1,7 @@
 """Rules about steps and the devices they run on."""
 
 from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rules.steps.bad_command import BadCommand
 from neops_blocks.lint.rules.steps.bad_parser import BadParser
 from neops_blocks.lint.rules.steps.config_mode_command import ConfigModeCommand
 from neops_blocks.lint.rules.steps.constant_condition import ConstantCondition
@@ -29,4 +30,5 @@ RULES: tuple[Rule, ...] = (
     NoTimeout(),
     UnboundedFanOut(),
     ConstantCondition(),
+    BadCommand(),
 )

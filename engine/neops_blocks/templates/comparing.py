@@ -1,0 +1,70 @@
+"""Comparisons of names with constants in an expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+from neops_blocks.templates.outermost import dotted_name
+from neops_blocks.templates.parsing import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from neops_blocks.templates.lexing import Token
+
+_MIRRORED = {"lt": "gt", "gt": "lt", "lteq": "gteq", "gteq": "lteq"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A name, and a constant or a list of constants that it is compared with.
+
+    Attributes:
+        name: with dots.
+        operation: what Jinja calls it: eq, ne, lt, lteq, gt, gteq, in, notin; the name is on the left.
+        value: the constant.
+        start: where the constant begins in the text; the first one of a list.
+        end: where it ends.
+    """
+
+    name: str
+    operation: str
+    value: object
+    start: int
+    end: int
+
+
+def comparisons(text: str, *, bare: bool) -> list[Comparison]:
+    """Those of a template that are between a name and something written out; none where it is not valid."""
+    if not bare and "{" not in text:
+        return []
+    parsed = parse(text, bare=bare)
+    if parsed.tree is None:
+        return []
+    compared = [parsed.tree] if isinstance(parsed.tree, nodes.Compare) else []
+    try:
+        compared += parsed.tree.find_all(nodes.Compare)
+    except RecursionError:
+        return []
+    found = [_comparison(node, parsed.tokens) for node in compared if len(node.ops) == 1]
+    return [comparison for comparison in found if comparison is not None]
+
+
+def _comparison(node: nodes.Compare, tokens: Sequence[Token]) -> Comparison | None:
+    operation, right = node.ops[0].op, node.ops[0].expr
+    name, constant = dotted_name(node.expr), right
+    if name is None and operation not in ("in", "notin"):
+        name, constant, operation = dotted_name(right), node.expr, _MIRRORED.get(operation, operation)
+    if name is None:
+        return None
+    if isinstance(constant, nodes.Const):
+        token = tokens[constant.lineno]
+        return Comparison(name, operation, constant.value, token.start, token.end)
+    items = constant.items if isinstance(constant, (nodes.List, nodes.Tuple)) else []
+    if not items or not all(isinstance(item, nodes.Const) for item in items):
+        return None
+    first, last = tokens[items[0].lineno], tokens[items[-1].lineno]
+    return Comparison(name, operation, [item.as_const() for item in items], first.start, last.end)
