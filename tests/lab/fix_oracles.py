@@ -87,6 +87,7 @@ def only_lines_concerned_differ(lines: Sequence[Line], after: str, *, unsafe: bo
         else:
             parts.append(re.escape(line.text + end))
     pattern = (_DECLARED if unsafe else "").join(parts)
+    after = after.removeprefix("\ufeff")
     return re.fullmatch(pattern, after if after.endswith(end) else after + end) is not None
 
 

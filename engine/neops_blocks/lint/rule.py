@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Fixable(StrEnum):
-    """Whether findings of a rule carry a fix; an unsafe one may change what the block does."""
+    """Whether findings of a rule carry a fix; an unsafe one may change what the block does.
+
+    A rule with safe fixes may have unsafe ones too, for findings that are less certain.
+    """
 
     NO = "no"
     SAFE = "safe"

@@ -36,7 +36,9 @@ def applied(
     for directive in directives(lines):
         if isinstance(directive, Misread):
             rule = BadSuppression()
-            about.append(rule.finding(directive.message, directive.span, (), help=directive.help))
+            about.append(
+                rule.finding(directive.message, directive.span, (), help=directive.help, fix=directive.fix)
+            )
             continue
         reached = _reached(directive, ordered)
         for finding in reached:

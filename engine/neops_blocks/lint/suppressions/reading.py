@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Edit, closest
+from neops_blocks.diagnostics import Edit, Fix, closest
 from neops_blocks.lint.suppressions import PREFIX
 from neops_blocks.source.comments import Comments
 
@@ -58,11 +58,12 @@ class Directive:
 
 @dataclass(frozen=True)
 class Misread:
-    """A comment that is meant for the linter, and ignores nothing: where, and why."""
+    """A comment that is meant for the linter, and ignores nothing: where, why, and what was meant."""
 
     span: Span
     message: str
     help: str
+    fix: Fix | None = None
 
 
 def directives(lines: Text) -> Iterator[Directive | Misread]:
@@ -86,7 +87,9 @@ def _read(
         if not match["rest"].startswith("[") and not (near and _CODE_FOLLOWS.match(match["rest"])):
             return None
         message = f"the linter knows no comment {kind!r}"
-        return Misread(span, message, f"write `# {PREFIX} {near or LINE}[CODE] reason`")
+        word = lines.span(at + match.start("kind"), at + match.end("kind"))
+        fix = Fix.guess(word, near) if match["rest"].startswith("[") else None
+        return Misread(span, message, f"write `# {PREFIX} {near or LINE}[CODE] reason`", fix)
     written = _CODES.match(match["rest"])
     codes = written["codes"] if written else ""
     if written is None or not codes.strip(" \t,"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, did_you_mean
+from neops_blocks.diagnostics import Code, Fix, closest, did_you_mean
+from neops_blocks.lint.rule import Fixable
 from neops_blocks.lint.rules.python_steps.python_rule import PythonRule
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class PythonArguments(PythonRule):
     summary = "The keys of `with` do not fit the arguments of the function."
     why = "Every key is a keyword argument, and those without a default are needed; `step` is given anyway."
     remedy = "Give the arguments that the function takes."
+    fixable = Fixable.UNSAFE
     bad = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a]}"
     good = "# def first(names, *, limit): ...\n- python: checks.py:first\n  with: {names: [a], limit: 3}"
 
@@ -40,8 +42,10 @@ class PythonArguments(PythonRule):
         for name in sorted(given - signature.names) if not signature.any_name else ():
             path = (*reference.arguments, name)
             help_ = did_you_mean(name, signature.names, what="arguments") if name != "step" else _STEP
-            span = subject.document.key_span(*path)
-            yield self.finding(f"{function}() has no argument {name!r}", span, path, help=help_)
+            near = closest(name, sorted(signature.names - given)) if name != "step" else None
+            at = subject.document.nearest(*reference.arguments)[0]
+            message, fix = f"{function}() has no argument {name!r}", Fix.guess(at.key_words(name), near)
+            yield self.finding(message, at.keys[name], path, help=help_, fix=fix)
         missing = _missing(signature, given)
         if missing:
             span = subject.document.span(*reference.path)

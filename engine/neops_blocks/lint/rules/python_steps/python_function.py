@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code, did_you_mean
-from neops_blocks.lint.rules.python_steps.python_rule import PythonRule
+from neops_blocks.diagnostics import Code, Fix, closest, did_you_mean
+from neops_blocks.lint.rule import Fixable
+from neops_blocks.lint.rules.python_steps.python_rule import PythonRule, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ class PythonFunction(PythonRule):
     summary = "The file has no such function."
     why = "Only functions at the top level of the file are found."
     remedy = "Correct the name, or move the function there."
+    fixable = Fixable.UNSAFE
     bad = "- python: checks.py:clasify"
     good = "- python: checks.py:classify\n  with: {names: [a, b]}"
 
@@ -32,6 +34,12 @@ class PythonFunction(PythonRule):
         function = reference.function
         if not file.open_ended and function not in file.functions:
             plain = [name for name, signature in file.functions.items() if signature is not None]
-            help_ = did_you_mean(function, plain or file.functions, what="functions there")
-            span = subject.document.span(*reference.path)
-            yield self.finding(f"{file.name} has no function {function!r}", span, reference.path, help=help_)
+            known = plain or list(file.functions)
+            help_ = did_you_mean(function, known, what="functions there")
+            written = part(function, reference, subject)
+            fix = Fix.guess(written, closest(function, known)) if written else None
+            span, message = (
+                subject.document.span(*reference.path),
+                f"{file.name} has no function {function!r}",
+            )
+            yield self.finding(message, span, reference.path, help=help_, fix=fix)

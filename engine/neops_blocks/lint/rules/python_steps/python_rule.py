@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from neops_blocks.diagnostics import Fix
 from neops_blocks.lint.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from neops_blocks.diagnostics import Finding
+    from neops_blocks.diagnostics import Finding, Span
     from neops_blocks.lint.functions import FunctionFile
     from neops_blocks.lint.subject import Subject
 
@@ -44,7 +45,9 @@ class PythonRule(Rule):
                 yield from self.look(found, reference, subject)
             elif found.code == self.code:
                 span = subject.document.span(*reference.path)
-                yield self.finding(found.message, span, reference.path, help=found.help)
+                written = part(reference.file, reference, subject)
+                fix = Fix.guess(written, found.near) if written else None
+                yield self.finding(found.message, span, reference.path, help=found.help, fix=fix)
 
     def look(self, file: FunctionFile, reference: Reference, subject: Subject) -> Iterator[Finding]:
         """The findings about one function."""
@@ -67,3 +70,12 @@ def _named(written: object, at: Path, arguments: Path) -> Iterator[Reference]:
     if isinstance(written, str) and written.partition(":")[0].endswith(".py"):
         file, _, function = written.partition(":")
         yield Reference(file, function, (*at, "python"), (*arguments, "with"))
+
+
+def part(word: str, reference: Reference, subject: Subject) -> Span | None:
+    """Where the file or the function stands in a reference; None where it is written in another way."""
+    node, _ = subject.document.nearest(*reference.path)
+    start = 0 if word == reference.file else len(reference.file) + 1
+    span = node.inner_span(start, start + len(word))
+    written = subject.document.source.text[span.start.offset : span.end.offset]
+    return span if written == word else None

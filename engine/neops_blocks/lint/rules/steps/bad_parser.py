@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neops_blocks.diagnostics import Code
+from neops_blocks.diagnostics import Code, Fix, closest
 from neops_blocks.lint.commands import commands_of
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ class BadParser(Rule):
     summary = "The parser does not exist, its template or expression is wrong, or nothing reads the command."
     why = "The step would fail on every device."
     remedy = "Do what the message of the parser says; templates are looked for beside the block."
+    fixable = Fixable.UNSAFE
     bad = "- {command: show version, parse: texfsm}"
     good = "- {command: show version, parse: textfsm}"
 
@@ -48,7 +49,8 @@ class BadParser(Rule):
             inner = [found for index, part in parts for found in self._unbuilt(part, (*path, index), subject)]
             at = (*path, *spec) if isinstance(spec, dict) and len(spec) == 1 else path
             message = str(error).partition("\n")[0].rstrip(":")
-            yield from inner or [self.finding(message, subject.document.span(*at), at)]
+            fix = _meant(spec, path, subject)
+            yield from inner or [self.finding(message, subject.document.span(*at), at, fix=fix)]
 
     def _without_template(
         self, step: StepModel, path: Path, platform: str | None, subject: Subject
@@ -74,6 +76,19 @@ class BadParser(Rule):
                     command.path,
                     help="write one and name it, `parse: {textfsm: file}`, or parse with json or regex",
                 )
+
+
+def _meant(spec: Any, path: Path, subject: Subject) -> Fix | None:
+    """The parser that is called nearly so, by itself or with a value."""
+    from neops_blocks.parsers import PARSERS
+
+    node, _ = subject.document.nearest(*path)
+    if isinstance(spec, str) and node.value == spec and spec not in PARSERS:
+        return Fix.guess(node.words, closest(spec, PARSERS))
+    if isinstance(spec, dict) and len(spec) == 1 and list(node.keys) == list(spec):
+        [name] = spec
+        return Fix.guess(node.key_words(name), closest(name, PARSERS)) if name not in PARSERS else None
+    return None
 
 
 def _parsing(subject: Subject) -> Iterator[tuple[StepModel, Path, str | None]]:

@@ -11,8 +11,8 @@ from neops_blocks.source import load
 def fixed(tmp_path):
     """fixed(text) -> what became of it, the rules of a code alone where one is given."""
 
-    def run(text, *, unsafe=True, select=("ALL",)):
+    def run(text, *, unsafe=True, select=("ALL",), file="x.block.yaml"):
         project = Project(tmp_path, Configuration(select=select))
-        return fix(load(text, "x.block.yaml"), lambda source: lint_source(source, project), unsafe=unsafe)
+        return fix(load(text, str(file)), lambda source: lint_source(source, project), unsafe=unsafe)
 
     return run

@@ -72,6 +72,14 @@ TABLE = {
     "NB205 a kind": ("steps:\n- sett: 1\n", "steps:\n- set: 1\n"),
     "NB208 a number": ("version: 1.10 # why\nsteps:\n- set: 1\n", "version: '1.10' # why\nsteps:\n- set: 1\n"),
     "NB207 the version": ("steps:\n- set: 1\n---\nschema: function-block/v2 # why\n", "steps:\n- set: 1\n---\nschema: function-block/v1 # why\n"),
+    "NB405 a parser": (
+        "steps:\n- {command: show version, parse: 'texfsm'}\n- {command: show version, parse: [texfsm, {jmspath: a}]}\n",
+        "steps:\n- {command: show version, parse: 'textfsm'}\n- {command: show version, parse: [textfsm, {jmespath: a}]}\n",
+    ),
+    "NB405 a parser with a value": (
+        "steps:\n- {command: show version, parse: {'regexp': a}}\n",
+        "steps:\n- {command: show version, parse: {'regex': a}}\n",
+    ),
     "NB401 a step": (
         "steps:\n- {id: show, set: 1}\n- set: |\n    # {{ steps.shwo.value }}\n",
         "steps:\n- {id: show, set: 1}\n- set: |\n    # {{ steps.show.value }}\n",
@@ -141,6 +149,10 @@ TABLE = {
         "steps:\n- command: show version\ntests:\n- name: a\n  replies: {sw1: {show versoin: b, show version: c}}\n",
     )
     * 2,
+    "NB901 a word": (
+        "steps:\n- set: device.name  # neops: ingore[NB509] why\n",
+        "steps:\n- set: device.name  # neops: ignore[NB509] why\n",
+    ),
     "NB902 a code": (
         "steps:\n- set: steps.a  # neops: ignore[NB509, NB999] why\n",
         "steps:\n- set: steps.a  # neops: ignore[NB509] why\n",
@@ -173,6 +185,28 @@ def test_a_fix_mends_what_is_wrong_and_nothing_else(case, end, fixed):
 def test_a_second_run_changes_nothing(case, fixed):
     once = fixed(HEAD + TABLE[case][0]).linted.text
     assert not fixed(once).changed
+
+
+PYTHON = {
+    "NB701 a file": ("python: 'chekcs.py:first'", "python: 'checks.py:first'"),
+    "NB701 a file below": ("python: below/moer.py:first", "python: below/more.py:first"),
+    "NB702 a function": ('python: "checks.py:frist" # why', 'python: "checks.py:first" # why'),
+    "NB704 an argument": (
+        "{python: checks.py:first, with: {nmaes: [], limit: 1}}",
+        "{python: checks.py:first, with: {names: [], limit: 1}}",
+    ),
+    "NB704 not what is given already": ("{python: checks.py:first, with: {names: [], name: 1}}",) * 2,
+}
+
+
+@pytest.mark.parametrize("case", PYTHON)
+def test_what_is_misspelt_of_a_python_step_is_mended(case, fixed, tmp_path):
+    (tmp_path / "checks.py").write_text("def first(names=(), *, limit=1): ...\n")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "more.py").write_text("def first(): ...\n")
+    before, after = (f"{HEAD}steps:\n- {step}\n" for step in PYTHON[case])
+    done = fixed(before, select=(case[:5],), file=tmp_path / "x.block.yaml")
+    assert (done.wrong, done.linted.text) == ((), after)
 
 
 def test_guesses_are_left_alone_without_unsafe_fixes(fixed):

@@ -73,6 +73,11 @@ class Spoilt(NamedTuple):
         """Whether its blocks can run as they are."""
         return all(FAULTS[name].valid for line in self.lines for name in line.faults)
 
+    def readable(self, *, unsafe: bool) -> bool:
+        """Whether it is YAML after the fixes."""
+        names = {name for line in self.lines for name in line.faults}
+        return unsafe or all(FAULTS[name].safe for name in names if name.startswith("NB101"))
+
 
 def _messy(pieces: list[tuple[int, list[int]]], between: str) -> str:
     return between.join(messy_block(at, *parts) for at, parts in enumerate(pieces))
@@ -133,19 +138,23 @@ def test_any_mixture_of_faults_is_mended(before, unsafe):
     done = mended(before.text, unsafe=unsafe)
     after = done.linted.text
     assert done.wrong == ()
+    again = mended(after, unsafe=unsafe)
+    assert (again.changed, again.linted.text) == (False, after)
+    assert after.endswith("\n") == before.text.endswith("\n")
+    assert only_lines_concerned_differ(before.lines, after, unsafe=unsafe, end=before.end)
+    if not before.readable(unsafe=unsafe):
+        return
     assert leaves(after)
     left = [found for found in done.linted.findings if found.fix is not None and (unsafe or found.fix.safe)]
     assert [str(found) for found in left] == []
-    again = mended(after, unsafe=unsafe)
-    assert (again.changed, again.linted.text) == (False, after)
     assert not after.startswith("\ufeff")
-    assert after.endswith("\n") == before.text.endswith("\n")
-    assert only_lines_concerned_differ(before.lines, after, unsafe=unsafe, end=before.end)
 
 
 @soak
 @given(before=spoilt(), unsafe=st.booleans())
 def test_no_comment_and_no_other_value_changes(before, unsafe):
+    if not before.readable(unsafe=unsafe):
+        return
     after = mended(before.text, unsafe=unsafe).linted.text
     left = iter(comments(after))
     plain = [comment for comment in comments(before.good) if "neops: ignore[" not in comment]
