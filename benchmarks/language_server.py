@@ -19,14 +19,14 @@ from lab.lsp_client import LspClient
 ROUNDS = 20
 HEAD = """\
 schema: function-block/v1
-name: many
+name: lines_{lines}
 package: fb.example.com
 description: Steps that read interfaces, as many as wanted.
 run_on: group
 type: check
 parameters:
-  limit: {type: integer, default: 10, description: The most errors.}
-fan_out: {max_parallel: 50}
+  limit: {{type: integer, default: 10, description: The most errors.}}
+fan_out: {{max_parallel: 50}}
 steps:
 """
 STEP = """\
@@ -48,7 +48,7 @@ result:
 def block(lines: int) -> str:
     """A block of about that many lines."""
     steps = (lines - HEAD.count("\n") - END.count("\n")) // STEP.count("\n")
-    return HEAD + "".join(STEP.format(number=number) for number in range(steps)) + END
+    return HEAD.format(lines=lines) + "".join(STEP.format(number=number) for number in range(steps)) + END
 
 
 def main() -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from neops_blocks.lint.commands import Command, commands_of
 from neops_blocks.lint.names import NameProblem, name_problems
 from neops_blocks.lint.uses import PlacedTemplate, placed_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from neops_blocks.lint.functions import FileProblem, FunctionFile
-    from neops_blocks.model import Document
+    from neops_blocks.model import Document, StepModel
 
 
 class Subject:
@@ -33,6 +36,22 @@ class Subject:
     def templates(self) -> tuple[PlacedTemplate, ...]:
         """Every template, with its scope."""
         return tuple(placed_templates(self.document))
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...]:
+        """Every command that the block sends."""
+        return tuple(commands_of(self.document))
+
+    def commands_of(self, step: StepModel) -> Sequence[Command]:
+        """Those of a step, or of what it is on a platform."""
+        return self._by_step.get(id(step), ())
+
+    @cached_property
+    def _by_step(self) -> dict[int, list[Command]]:
+        found: dict[int, list[Command]] = {}
+        for command in self.commands:
+            found.setdefault(id(command.step), []).append(command)
+        return found
 
     @cached_property
     def name_problems(self) -> tuple[NameProblem, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Fix, closest
-from neops_blocks.lint.commands import commands_of
 from neops_blocks.lint.rule import Fixable, Rule
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ class BadParser(Rule):
             return
         from neops_blocks.parsers import any_template_reads, has_template
 
-        for command in commands_of(subject.document):
-            if command.step is not step or "{" in command.text:
+        for command in subject.commands_of(step):
+            if "{" in command.text:
                 continue
             reads = (
                 any_template_reads(command.text) if platform is None else has_template(platform, command.text)

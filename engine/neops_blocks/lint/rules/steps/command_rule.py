@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Severity, shortened
-from neops_blocks.lint.commands import commands_of
 from neops_blocks.lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ class CommandRule(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at every command, those for single platforms too."""
-        for command in commands_of(subject.document):
+        for command in subject.commands:
             told = self.look(command, subject)
             if told is not None:
                 message, help_ = told

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Fix, Severity, closest, did_you_mean
-from neops_blocks.lint.commands import commands_of
 from neops_blocks.lint.rule import Fixable, Rule
 from neops_blocks.templates import has_template
 
@@ -47,7 +46,7 @@ class UnsentReply(Rule):
         replies = list(_replies(subject))
         if not replies or not subject.document.complete or any(step.kind == "python" for step in block.steps):
             return
-        texts = [command.text for command in commands_of(subject.document)]
+        texts = [command.text for command in subject.commands]
         sent = [_pattern(text) for text in texts]
         for path, command in replies:
             if not any(pattern.fullmatch(command.strip()) for pattern in sent):
