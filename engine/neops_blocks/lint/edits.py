@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,13 +10,12 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Edit
 
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-
 def line_end(text: str) -> str:
     """How the lines of a text end: as its first one does."""
-    found = _LINE_END.search(text)
-    return found.group() if found else "\n"
+    feed, carriage = text.find("\n"), text.find("\r")
+    if carriage < 0 or 0 <= feed < carriage:
+        return "\n"
+    return "\r\n" if feed == carriage + 1 else "\r"
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

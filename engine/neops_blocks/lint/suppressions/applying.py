@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from neops_blocks.lint.rules.suppressions.suppression_rule import SuppressionRule
     from neops_blocks.source import Text
 
+_GUESSED = 100
+"""Comments with something wrong, for which it is guessed what was meant; of more nobody reads."""
+
 
 def applied(
     findings: Sequence[Finding], lines: Text, *, complete: bool
@@ -46,7 +49,7 @@ def applied(
                 finding.code in codes_of(code) for code, _ in directive.codes
             ):
                 ignored.setdefault(finding, Suppressed(finding, directive.reason, directive.span))
-        about += _problems(directive, reached, complete)
+        about += _problems(directive, reached, complete, guess=len(about) < _GUESSED)
     return [*(finding for finding in findings if finding not in ignored), *about], list(ignored.values())
 
 
@@ -59,7 +62,9 @@ def _reached(directive: Directive, ordered: list[Finding]) -> list[Finding]:
     return ordered[bisect_left(ordered, start, key=_offset) : bisect_right(ordered, end, key=_offset)]
 
 
-def _problems(directive: Directive, reached: list[Finding], complete: bool) -> Iterator[Finding]:
+def _problems(
+    directive: Directive, reached: list[Finding], complete: bool, *, guess: bool
+) -> Iterator[Finding]:
     """At most one finding of each kind about a comment: its fix takes out all codes of that kind."""
     kinds: dict[type[SuppressionRule], list[tuple[str, Span]]] = {}
     for code, span in directive.codes:
@@ -69,7 +74,9 @@ def _problems(directive: Directive, reached: list[Finding], complete: bool) -> I
     for rule, written in kinds.items():
         codes = [code for code, _ in written]
         fix = Fix("remove it from the comment", (directive.without(frozenset(codes)),))
-        yield rule().finding(_message(rule, codes), written[0][1], (), help=_help(rule, codes), fix=fix)
+        yield rule().finding(
+            _message(rule, codes), written[0][1], (), help=_help(rule, codes, guess), fix=fix
+        )
 
 
 def _wrong_with(code: str, reached: list[Finding], complete: bool) -> type[SuppressionRule] | None:
@@ -91,9 +98,9 @@ def _message(rule: type[SuppressionRule], codes: list[str]) -> str:
     return f"there is nothing to ignore for {names}"
 
 
-def _help(rule: type[SuppressionRule], codes: list[str]) -> str:
+def _help(rule: type[SuppressionRule], codes: list[str], guess: bool) -> str:
     if rule is UnknownSuppression:
-        return nearest(codes[0])
+        return nearest(codes[0]) if guess else "`neops-blocks rule --all` lists the rules"
     if rule is SuppressedError:
         return "a block with an error does not run: correct the error"
     return "remove it from the comment"
