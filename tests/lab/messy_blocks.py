@@ -97,6 +97,7 @@ STEPS = (
   - id: s{number}
     set: &v{number} "{{{{ steps.first.output }}}}"
   - set: *v{number}
+  - set: [&w{number} three, *w{number}]
   - set: [*v{number}, "two
       lines", 'and
       {{{{ params.vlan }}}}']

@@ -68,7 +68,7 @@ FAULTS = {
     "NB101 text behind quotes": _unsafe(r"(?<=: )(\"[^\"'\n]*\")$", r"\1 and more"),
     "NB102 no quotes": _safe(_WHOLE_TEMPLATE, r"\g<text>"),
     "NB104 a tag": _unsafe(r"(?<=command: )(?=show \w+$)", "!"),
-    "NB105 an exclamation mark": _unsafe(r"(?<=command: )(?=show)", "! "),
+    "NB105 an exclamation mark": _unsafe(r"(?<=command: )(?=show(?!.*: all))", "! "),
     "NB105 in a list": _unsafe(r"(?<=- )(?=show clock)", "! "),
     "NB111 a key": _unsafe(r"(?<=[{,] )\"?c\"?(?=: )", "10"),
     "NB114 no": _unsafe(r"\bthree\b(?!:)", "no", valid=True),

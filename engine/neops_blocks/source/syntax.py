@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Related, Severity
+from neops_blocks.source.spaces import without_odd_spaces
 from neops_blocks.source.tabs import without_tabs
 from neops_blocks.source.text import BYTE_ORDER_MARK
 from neops_blocks.source.unquoted import quoted
@@ -14,6 +15,7 @@ from neops_blocks.source.unquoted import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from neops_blocks.diagnostics import Span
     from neops_blocks.source.text import Text
 
 _LONGEST_LINE = 1000
@@ -80,14 +82,27 @@ def explain(lines: Text, error: Any) -> Finding:
     offset = min(mark.index + skip, len(lines.text)) if mark is not None else 0
     number = lines.position(offset).line
     spot = _Spot(lines.line(number), lines.line_start(number), offset - lines.line_start(number))
+    odd = without_odd_spaces(lines, offset)
+    if odd is not None:
+        span, fix = odd
+        message = (
+            f"the character U+{ord(lines.text[span.start.offset]):04X} stands where YAML takes a plain space"
+        )
+        return Finding(Code.SYNTAX, message, Severity.ERROR, span, help="write a plain space", fix=fix)
     for trap in _TRAPS if len(spot.line) <= _LONGEST_LINE else ():
         found = trap(spot)
         if found is not None:
-            span = lines.span(spot.start + found.start, spot.start + found.end)
-            edits = (Edit(span, found.text),) if found.text is not None else ()
-            fix = Fix("quote the text", edits, safe=found.certain) if edits else None
-            return Finding(Code.SYNTAX, found.message, Severity.ERROR, span, help=found.help, fix=fix)
+            at = lines.span(spot.start + found.start, spot.start + found.end)
+            return Finding(
+                Code.SYNTAX, found.message, Severity.ERROR, at, help=found.help, fix=_fix(found, at)
+            )
     return _plain(lines, error, offset, skip)
+
+
+def _fix(found: _Trap, at: Span) -> Fix | None:
+    if found.text is None:
+        return None
+    return Fix("quote the text", (Edit(at, found.text),), safe=found.certain)
 
 
 def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
@@ -177,12 +192,16 @@ def _quote_then_more(spot: _Spot) -> _Trap | None:
     match = _QUOTE_THEN_MORE.match(spot.line)
     if match is None or match.start("value") > spot.column:
         return None
-    value = match.group("value")
+    value, quote = match.group("value"), match["quote"]
+    meant = value
+    if value.endswith(quote):
+        inside = value[1:-1]
+        meant = inside if inside.count(quote) % 2 else ""
     return _Trap(
         "the value ends at its closing quote, but more text follows",
-        f"quote all of it: {quoted(value)}",
+        f"quote all of it: {quoted(meant or value)}",
         *match.span("value"),
-        _quoted_alone(value),
+        _quoted_alone(meant) if meant else None,
     )
 
 

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Edit, Fix
-from neops_blocks.source.parsers import PARSER
-from neops_blocks.source.text import BYTE_ORDER_MARK
+from neops_blocks.source.trial import MOST, read_edited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from neops_blocks.source.text import Text
 
 _WIDTHS = (2, 4, 8)
 """How wide a tab may be meant; the first one that fits is written."""
-_MOST = 200_000
-"""Characters of a text that is read again for each width."""
-_MARKS = ("context_mark", "problem_mark")
 _WHITE = re.compile(r"[ \t]*")
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """A text as the parser sees it.
-
-    Attributes:
-        events: what it holds.
-        continued: lines that only go on with a text without quotes, from 0.
-        error: the line where what cannot be read begins; None where all can be.
-    """
-
-    events: tuple[object, ...]
-    continued: frozenset[int]
-    error: int | None
 
 
 def without_tabs(lines: Text, offset: int) -> Fix | None:
@@ -52,7 +28,7 @@ def without_tabs(lines: Text, offset: int) -> Fix | None:
         behind = lines.text[end : end + 1]
         text = lines.text[offset:end].replace("\t", " ") if behind.strip() else ""
         return Fix("write a space", (Edit(lines.span(offset, end), text),))
-    return _indented(lines, offset) if len(lines.text) <= _MOST else None
+    return _indented(lines, offset) if len(lines.text) <= MOST else None
 
 
 def _indented(lines: Text, offset: int) -> Fix | None:
@@ -65,7 +41,7 @@ def _indented(lines: Text, offset: int) -> Fix | None:
     fitting = []
     for width in _WIDTHS:
         edits = tuple(_edit(lines, number, width) for number in tabbed)
-        reading = _read(_edited(lines, edits))
+        reading = read_edited(lines, edits)
         if reading.error is None or reading.error >= tabbed[-1]:
             fitting.append((edits, reading))
     begun = [found for found in fitting if found[1].continued.isdisjoint(number - 1 for number in tabbed)]
@@ -86,28 +62,3 @@ def _edit(lines: Text, number: int, width: int) -> Edit:
 def _white_end(lines: Text, offset: int) -> int:
     match = _WHITE.match(lines.text, offset)
     return match.end() if match else offset
-
-
-def _edited(lines: Text, edits: Iterable[Edit]) -> str:
-    """The text with edits that stand in order."""
-    parts, done = [], 0
-    for edit in edits:
-        parts += [lines.text[done : edit.span.start.offset], edit.text]
-        done = edit.span.end.offset
-    return "".join([*parts, lines.text[done:]])
-
-
-def _read(text: str) -> _Reading:
-    parsed: Any = yaml.parse(text.removeprefix(BYTE_ORDER_MARK), Loader=PARSER)
-    events, continued = [], set()
-    try:
-        for event in parsed:
-            value = getattr(event, "value", None)
-            events.append((type(event), value, getattr(event, "anchor", None), getattr(event, "tag", None)))
-            if not getattr(event, "style", "of texts only"):
-                continued |= set(range(event.start_mark.line + 1, event.end_mark.line + 1))
-    except yaml.YAMLError as error:
-        marks: tuple[Any, ...] = tuple(getattr(error, name, None) for name in _MARKS)
-        line = min((mark.line for mark in marks if mark is not None), default=0)
-        return _Reading(tuple(events), frozenset(continued), line)
-    return _Reading(tuple(events), frozenset(continued), None)

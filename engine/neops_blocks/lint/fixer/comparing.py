@@ -26,6 +26,8 @@ def changed_only(before: Source, after: Source, edits: Iterable[Edit]) -> bool:
         return _reads_on(before, after, places)
     if not is_whole(after) or len(before.documents) != len(after.documents):
         return False
+    if len(after.findings) > len(before.findings):
+        return False
     if {places.moved(offset) for offset in _second_keys(before)} != _second_keys(after):
         return False
     pairs = zip(before.documents, after.documents, strict=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Edit, Fix, Severity
 from neops_blocks.lint.rule import Fixable, Rule
+from neops_blocks.source.unquoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,11 @@ _WORDS = {
     **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), "text here, and true to YAML 1.1"),
     **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), "text here, and false to YAML 1.1"),
 }
+_TYPOGRAPHIC = "text with the quotes of a word processor, which are part of it"
+_OPENING, _CLOSING = (
+    frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u201a\xab\xbb"),
+    frozenset("\u201c\u201d\u2018\u2019\xab\xbb"),
+)
 _BEGINS_A_NUMBER = frozenset("-+0123456789")
 _NUMBERS = (
     (r"[-+]?0[0-7]+", "a decimal number here, and octal to YAML 1.1"),
@@ -45,7 +51,10 @@ class AmbiguousScalar(Rule):
     code = Code.AMBIGUOUS_SCALAR
     name = "ambiguous-scalar"
     severity = Severity.WARNING
-    summary = "Tools that read YAML 1.1 read this value as something else, or a number loses its last zero."
+    summary = (
+        "Tools that read YAML 1.1 read this value as something else, a number loses its last zero, or the "
+        "quotes are none to YAML."
+    )
     why = (
         "Blocks are YAML 1.2, where `no` and `65000:10` are text and `0010` is ten; most other tools, and "
         "people, expect something else."
@@ -67,10 +76,9 @@ class AmbiguousScalar(Rule):
             if path[-1] in _EXPRESSIONS or _is_told(node, path, subject):
                 continue
             seen.add(node.span)
-            fix = Fix("quote it", (Edit(node.span, f"'{node.raw}'"),), safe=False)
-            yield self.finding(
-                f"{node.raw} is {reading}", node.span, path, help="quote it, if it is text", fix=fix
-            )
+            help_ = "write plain quotes" if reading is _TYPOGRAPHIC else "quote it, if it is text"
+            fix = Fix("quote it", (Edit(node.content, _quoted(node.raw, reading)),), safe=False)
+            yield self.finding(f"{node.raw} is {reading}", node.span, path, help=help_, fix=fix)
 
 
 def _plain(root: Node) -> Iterator[tuple[Node, Path]]:
@@ -103,9 +111,15 @@ def _is_told(node: Node, path: Path, subject: Subject) -> bool:
     return bool(type_.value == ("boolean" if isinstance(node.value, str) else "number"))
 
 
+def _quoted(raw: str, reading: str) -> str:
+    return quoted(raw[1:-1]) if reading is _TYPOGRAPHIC else f"'{raw}'"
+
+
 def _reading(raw: str, path: Path) -> str | None:
     if raw in _WORDS:
         return _WORDS[raw]
+    if raw[:1] in _OPENING and raw[-1] in _CLOSING and len(raw) > 1:
+        return _TYPOGRAPHIC
     if raw[:1] not in _BEGINS_A_NUMBER:
         return None
     for pattern, reading in () if _is_usual(raw) else _NUMBERS:

@@ -1,0 +1,61 @@
+"""A text as it would be read after edits: whether they make YAML of it, and what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from neops_blocks.source.parsers import PARSER
+from neops_blocks.source.text import BYTE_ORDER_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from neops_blocks.diagnostics import Edit
+    from neops_blocks.source.text import Text
+
+MOST = 200_000
+"""Characters of a text that is read again."""
+_MARKS = ("context_mark", "problem_mark")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as the parser sees it.
+
+    Attributes:
+        events: what it holds.
+        continued: lines that only go on with a text without quotes, from 0.
+        error: the line where what cannot be read begins; None where all can be.
+    """
+
+    events: tuple[object, ...]
+    continued: frozenset[int]
+    error: int | None
+
+
+def read_edited(lines: Text, edits: Iterable[Edit]) -> Reading:
+    """What the parser makes of a text with edits, which stand in order."""
+    parts, done = [], 0
+    for edit in edits:
+        parts += [lines.text[done : edit.span.start.offset], edit.text]
+        done = edit.span.end.offset
+    return _read("".join([*parts, lines.text[done:]]))
+
+
+def _read(text: str) -> Reading:
+    parsed: Any = yaml.parse(text.removeprefix(BYTE_ORDER_MARK), Loader=PARSER)
+    events, continued = [], set()
+    try:
+        for event in parsed:
+            value = getattr(event, "value", None)
+            events.append((type(event), value, getattr(event, "anchor", None), getattr(event, "tag", None)))
+            if not getattr(event, "style", "of texts only"):
+                continued |= set(range(event.start_mark.line + 1, event.end_mark.line + 1))
+    except yaml.YAMLError as error:
+        marks: tuple[Any, ...] = tuple(getattr(error, name, None) for name in _MARKS)
+        line = min((mark.line for mark in marks if mark is not None), default=0)
+        return Reading(tuple(events), frozenset(continued), line)
+    return Reading(tuple(events), frozenset(continued), None)
