@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -88,13 +89,22 @@ class _Between:
         ]
         self._ends = [token.blank for token in self._tokens]
 
+    @cached_property
+    def _comments(self) -> list[tuple[int, int]]:
+        """Where comments begin and end, in order."""
+        gaps = zip([0, *self._ends], self._tokens, strict=False)
+        return [
+            comment.span()
+            for start, token in gaps
+            for comment in _COMMENT.finditer(self._text, start, max(start, token.start))
+        ]
+
     def __contains__(self, offset: int) -> bool:
         index = bisect_right(self._ends, offset)
         if index == len(self._tokens) or self._tokens[index].start <= offset:
             return False
-        start = self._ends[index - 1] if index else 0
-        comments = _COMMENT.finditer(self._text, start, self._tokens[index].start)
-        return not any(comment.start() <= offset < comment.end() for comment in comments)
+        before = bisect_right(self._comments, (offset, len(self._text))) - 1
+        return before < 0 or self._comments[before][1] <= offset
 
 
 def _spaces(match: re.Match[str]) -> str:
