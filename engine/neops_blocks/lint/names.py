@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import HABITUAL_FIELDS, Code, Fix, closest, did_you_mean, habit_of_name
 from neops_blocks.lint.declaring import declaration
+from neops_blocks.lint.lists import how_to_read, is_list
 from neops_blocks.model import COMMON_RESULT_FIELDS
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Fo
     if root == "params" and rest:
         return _parameter(rest[0], document)
     if root == "steps" and rest:
-        return _step(rest, template, document)
+        return _step(rest, template, document) or _in_list(name, scope.steps.get(rest[0]), 2)
     if root == "this" and rest and scope.this is not None:
         known = scope.this.own_fields() | COMMON_RESULT_FIELDS
         if rest[0] not in known | _METHODS:
@@ -98,6 +99,7 @@ def _problem(name: NameUse, template: PlacedTemplate, document: Document) -> _Fo
                 message, help_ = f"this step has no field {rest[0]!r}: it names no parser", _PARSE
                 near = None
             return _Found(1, Code.UNKNOWN_FIELD, message, help_, near)
+        return _in_list(name, scope.this, 1) if scope.this.loop is None else None
     return None
 
 
@@ -161,6 +163,15 @@ def _step(rest: list[str], template: PlacedTemplate, document: Document) -> _Fou
     if any(step.name == step_id for step in document.block.steps):
         help_ = f"a `name` is only a title: give the step `id: {step_id}`"
     return _Found(1, Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_, closest(step_id, known))
+
+
+def _in_list(name: NameUse, step: StepModel | None, at: int) -> _Found | None:
+    """What is read of a list, the part of a name at a depth, as if it were one of its items."""
+    if step is None or name.guarded or len(name.path) < at + 2 or not is_list(step, name.path[at]):
+        return None
+    field, key = name.path[at], name.path[at + 1]
+    message = f"`{'.'.join(name.path[: at + 1])}` is a list, which has no field {key!r}"
+    return _Found(at + 1, Code.UNKNOWN_FIELD, message, how_to_read(field, key))
 
 
 def _field(step_id: str, rest: list[str], step: StepModel) -> _Found | None:

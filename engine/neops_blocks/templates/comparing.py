@@ -26,15 +26,23 @@ class Comparison:
         name: with dots.
         operation: what Jinja calls it: eq, ne, lt, lteq, gt, gteq, in, notin; the name is on the left.
         value: the constant.
-        start: where the constant begins in the text; the first one of a list.
-        end: where it ends.
+        places: where each constant begins and ends.
     """
 
     name: str
     operation: str
     value: object
-    start: int
-    end: int
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """Where the constant begins in the text; the first one of a list."""
+        return self.places[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last one ends."""
+        return self.places[-1][1]
 
 
 def comparisons(text: str, *, bare: bool) -> list[Comparison]:
@@ -62,9 +70,9 @@ def _comparison(node: nodes.Compare, tokens: Sequence[Token]) -> Comparison | No
         return None
     if isinstance(constant, nodes.Const):
         token = tokens[constant.lineno]
-        return Comparison(name, operation, constant.value, token.start, token.end)
+        return Comparison(name, operation, constant.value, ((token.start, token.end),))
     items = constant.items if isinstance(constant, (nodes.List, nodes.Tuple)) else []
     if not items or not all(isinstance(item, nodes.Const) for item in items):
         return None
-    first, last = tokens[items[0].lineno], tokens[items[-1].lineno]
-    return Comparison(name, operation, [item.as_const() for item in items], first.start, last.end)
+    places = tuple((tokens[item.lineno].start, tokens[item.lineno].end) for item in items)
+    return Comparison(name, operation, [item.as_const() for item in items], places)

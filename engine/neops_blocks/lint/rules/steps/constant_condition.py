@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Severity, shortened
 from neops_blocks.lint.rule import Rule
-from neops_blocks.templates import truth
+from neops_blocks.templates import comparisons, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Finding
     from neops_blocks.lint.subject import Subject
     from neops_blocks.source import Node
+    from neops_blocks.templates import Comparison
 
 Path = tuple[str | int, ...]
 
@@ -45,6 +46,32 @@ class ConstantCondition(Rule):
             yield self.finding(
                 _message(path, node, decided), node.span, path, help=_help(path, node, decided)
             )
+        yield from self._platforms(subject)
+
+    def _platforms(self, subject: Subject) -> Iterator[Finding]:
+        """Look for platforms by the names that drivers give them: a device never has those."""
+        for template in subject.templates:
+            if "short_name" not in template.use.text:
+                continue
+            for found in comparisons(template.use.text, bare=template.use.bare):
+                if found.name != "device.platform.short_name":
+                    continue
+                for name, known, place in _aliases(found):
+                    yield self.finding(
+                        f"a device of this platform has the short name {known!r}, never {name!r}",
+                        template.span(*place),
+                        template.path,
+                        help=f"write '{known}'",
+                    )
+
+
+def _aliases(found: Comparison) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    from neops_blocks.drivers import canonical
+
+    names = found.value if isinstance(found.value, list) else [found.value]
+    for name, place in zip(names, found.places, strict=True):
+        if isinstance(name, str) and canonical(name) != name:
+            yield name, canonical(name), place
 
 
 def _conditions(subject: Subject) -> Iterator[Path]:
