@@ -148,7 +148,7 @@ def test_statistics_count_by_rule(cli, block):
     assert cli("lint", file, "--statistics").out.splitlines() == [
         "2  NB509  no-braces",
         "1  NB504  unknown-name",
-        "Found 1 error and 2 warnings.",
+        "Found 1 error and 2 warnings. [*] 2 fixable with --unsafe-fixes.",
     ]
     rows = cli("lint", file, "--statistics", "--format", "json").json
     assert [(row["code"], row["count"]) for row in rows] == [("NB509", 2), ("NB504", 1)]
