@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.scanner import ScannerError
 
-from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span
+from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span, closest
 from neops_blocks.source import merge, problems, tags
 from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_NODES
 from neops_blocks.source.nodes import Node
@@ -175,12 +175,21 @@ class _Composer:
         name = event.anchor
         node = self._anchors.get(name)
         if node is None:
-            self.findings.append(problems.no_anchor(name, span, itself=name in self._anchors))
+            meant = self._meant_by_alias(name, span)
+            self.findings.append(problems.no_anchor(name, span, meant, itself=name in self._anchors))
             node = Node("scalar", None, span, text=self._lines, start=span.start.offset)
         elif len(self._stack) + node.height > MAX_DEPTH:
             raise _Stop(problems.too_deep(span))
         self._copy(node.size, span)
         self._add(node, None, span.end.offset)
+
+    def _meant_by_alias(self, name: str, span: Span) -> str | None:
+        """The anchor that is called nearly so, else a text; None for a merge, which takes no text."""
+        near = closest(name, [known for known, node in self._anchors.items() if node is not None])
+        if near is not None:
+            return f"*{near}"
+        before = self._lines.text[self._lines.line_start(span.start.line) : span.start.offset]
+        return None if "<<" in before else f"'*{name}'"
 
     def _copy(self, nodes: int, span: Span) -> None:
         self._copies += nodes

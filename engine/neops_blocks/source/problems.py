@@ -36,11 +36,14 @@ def too_many_copies(span: Span) -> Finding:
     return Finding(Code.TOO_MANY_ALIASES, message, Severity.ERROR, span, help=help_)
 
 
-def no_anchor(name: str, span: Span, *, itself: bool) -> Finding:
-    """An alias of nothing, or of the value that it is part of."""
+def no_anchor(name: str, span: Span, meant: str | None, *, itself: bool) -> Finding:
+    """An alias of nothing, or of the value that it is part of; `meant` is what to write instead."""
     what = "contains itself" if itself else f"has no anchor &{name} before it"
     help_ = f"to write text that begins with a star, quote it: '*{name}'"
-    return Finding(Code.UNKNOWN_ALIAS, f"the alias *{name} {what}", Severity.ERROR, span, help=help_)
+    if meant is not None and meant.startswith("*"):
+        help_ = f"did you mean {meant!r}?"
+    fix = Fix.guess(span, meant)
+    return Finding(Code.UNKNOWN_ALIAS, f"the alias *{name} {what}", Severity.ERROR, span, help=help_, fix=fix)
 
 
 def keys_are_no_text(keys: Iterable[Node], texts: Iterable[str]) -> Iterator[Finding]:

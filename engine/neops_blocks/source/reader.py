@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.diagnostics import Code, Finding, Severity
+from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity
 from neops_blocks.source.bounds import MAX_CHARACTERS
 from neops_blocks.source.composer import compose
 from neops_blocks.source.parsers import PARSER
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from neops_blocks.source.nodes import Node
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_MOST_MENDED = 100
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -96,7 +97,22 @@ def _refuse(lines: Text) -> Finding | None:
         Severity.ERROR,
         lines.span(bad.start(), bad.end()),
         help="remove it; in a text in double quotes it can be written as an escape such as \\x1b",
+        fix=_without(lines, bad),
     )
+
+
+def _without(lines: Text, first: re.Match[str]) -> Fix | None:
+    """The fix that takes forbidden characters out, with a space for the line ends of word processors.
+
+    None where there are so many that the file is probably no text.
+    """
+    edits: list[Edit] = []
+    found: re.Match[str] | None = first
+    while found is not None and len(edits) <= _MOST_MENDED:
+        space = " " if found.group() in "\x0b\x0c" else ""
+        edits.append(Edit(lines.span(found.start(), found.end()), space))
+        found = _unprintable(lines.text, found.end())
+    return Fix("remove it", tuple(edits), safe=False) if found is None else None
 
 
 def without_forbidden(text: str) -> str:

@@ -158,8 +158,8 @@ def _template(spot: _Spot) -> _Trap | None:
         return _Trap(
             "text that begins with {% has to be quoted",
             "write it as a block: put `|` after the key, and the template below, indented",
-            match.start("value"),
-            match.end("value"),
+            *match.span("value"),
+            quoted(value) if value.endswith("%}") and " #" not in value else None,
         )
     whole = _WHOLE_TEMPLATE.match(value)
     text = whole.group() if whole else value

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from neops_blocks.lint.linted import Linted
     from neops_blocks.source import Source
 
+_STOPPING = {Code.SYNTAX, Code.BAD_CHARACTER}
 MOST_ROUNDS = 200
 """Of errors that keep a text from being YAML only one is known at a time."""
 
@@ -81,7 +82,7 @@ def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = Fals
 
 def _next(findings: Iterable[Finding], source: Source, *, unsafe: bool) -> dict[Fix, list[Finding]]:
     """The fixes of a round: what stands where comes before what names mean, which may depend on it."""
-    mendable = [found for found in findings if is_whole(source) or found.code == Code.SYNTAX]
+    mendable = [found for found in findings if is_whole(source) or found.code in _STOPPING]
     early = [found for found in mendable if found.code < Code.BAD_DEFAULT]
     return chosen(early, unsafe=unsafe) or chosen(mendable, unsafe=unsafe)
 

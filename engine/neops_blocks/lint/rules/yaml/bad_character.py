@@ -1,7 +1,7 @@
 """NB112 bad-character: bytes or characters that YAML forbids."""
 
 from neops_blocks.diagnostics import Code
-from neops_blocks.lint.rule import Rule
+from neops_blocks.lint.rule import Fixable, Rule
 
 
 class BadCharacter(Rule):
@@ -14,5 +14,6 @@ class BadCharacter(Rule):
     remedy = (
         "Save the file as UTF-8 and remove control characters, or write them as escapes in double quotes."
     )
+    fixable = Fixable.UNSAFE
     bad = "a file in Latin-1"
     good = "the file in UTF-8"

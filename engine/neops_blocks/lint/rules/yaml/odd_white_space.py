@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Finding
     from neops_blocks.source import Source
 
-_CHARACTERS = re.compile("[\x85\u2028\u2029]|(?<![ \t])[ \t]*\t[ \t]*")
+_NO_WIDTH = frozenset("\u200b\u2060")
+_CHARACTERS = re.compile("[\x85\u2028\u2029]|[\u200b\u2060]+|(?<![ \t])[ \t]*\t[ \t]*")
 _NAMES = {"\x85": "next line (NEL)", "\u2028": "line separator", "\u2029": "paragraph separator"}
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
 _LINE_ENDS = frozenset({"", "\r", "\n", *_NAMES})
@@ -57,13 +58,24 @@ class OddWhiteSpace(SourceRule):
     def _odd(self, source: Source) -> Iterator[Finding]:
         between = _Between(source)
         for match in _CHARACTERS.finditer(source.text):
-            if "\t" not in match[0]:
+            if match[0][0] in _NO_WIDTH:
+                yield self._no_width(match, source)
+            elif "\t" not in match[0]:
                 yield self._line_end(match, source, between)
             elif match.start() in between:
                 span = source.lines.span(*match.span())
                 fix = Fix("write spaces", (Edit(span, _spaces(match)),))
                 message = "a tab stands between parts of a line, where some YAML tools take spaces only"
                 yield self.finding(message, span, (), help="write a space", fix=fix)
+
+    def _no_width(self, match: re.Match[str], source: Source) -> Finding:
+        """Nobody means to write such a space, but programs and devices see it."""
+        span = source.lines.span(*match.span())
+        fix = Fix("remove it", (Edit(span, ""),), safe=False)
+        message = (
+            f"the character U+{ord(match[0][0]):04X} is a space without width: part of the text, and unseen"
+        )
+        return self.finding(message, span, (), help="remove it, or write an escape in double quotes", fix=fix)
 
     def _line_end(self, match: re.Match[str], source: Source, between: _Between) -> Finding:
         """YAML makes a plain line end of NEL everywhere, and of the others only outside of texts."""

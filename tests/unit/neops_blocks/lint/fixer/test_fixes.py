@@ -33,6 +33,7 @@ TABLE = {
     ),
     "NB101 a percent sign": ("steps:\n- set: %x\n", 'steps:\n- set: "%x"\n'),
     "NB101 not in brackets": ("steps:\n- {\n  set: a: b }\n",) * 2,
+    "NB101 a statement": ("steps:\n- set: {% if true %}a{% endif %}\n", 'steps:\n- set: "{% if true %}a{% endif %}"\n'),
     "NB101 tabs": ("steps:\n\t- set: 1\n\t  when: device.ip\n", "steps:\n  - set: 1\n    when: device.ip\n"),
     "NB102 behind an anchor": (
         "steps:\n- set: &a {{ device.name }}\n- set: *a\n",
@@ -63,6 +64,14 @@ TABLE = {
     "NB114 quotes of a word processor": (
         "steps:\n- command: \u201cshow version\u201d # why\n- {set: \u2018it\u2019s\u2019}\n- set: \xaba \"b\"\xbb\n",
         "steps:\n- command: \"show version\" # why\n- {set: \"it\u2019s\"}\n- set: 'a \"b\"'\n",
+    ),
+    "NB109 a text": ("steps:\n- set: [*all]\n", "steps:\n- set: ['*all']\n"),
+    "NB109 an anchor": ("steps:\n- set: [&core a, *cor]\n", "steps:\n- set: [&core a, *core]\n"),
+    "NB109 a merge": ("steps:\n- set:\n    <<: *other\n",) * 2,
+    "NB112 control characters": ("steps:\n- set: a\x0bb\x1b \ufeffc\n", "steps:\n- set: a b c\n"),
+    "NB116 spaces without width": (
+        "steps:\n- command: show clock\u200b\u200b # why\n- set: \"\\u200b\"\n",
+        "steps:\n- command: show clock # why\n- set: \"\\u200b\"\n",
     ),
     "NB116 tabs": ("steps:\n-   set:\t\t1\t# why\t\n    when:  device.ip\t\n", "steps:\n-   set:  1 # why\t\n    when:  device.ip\n"),
     "NB116 tabs in brackets": ("steps:\n- set: [1,\n\t2,\t\"\t\"]\n", "steps:\n- set: [1,\n  2, \"\t\"]\n"),
