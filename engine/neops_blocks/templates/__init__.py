@@ -1,6 +1,7 @@
 """Expressions and templates: compiled once, evaluated in a bounded sandbox, analysed with exact places."""
 
 from neops_blocks.templates.analysis import Analysis, NameUse, analyse
+from neops_blocks.templates.attributes import Attribute, attributes
 from neops_blocks.templates.bounds import evaluating_at_most
 from neops_blocks.templates.comparing import Comparison, comparisons
 from neops_blocks.templates.deciding import truth
@@ -15,6 +16,7 @@ from neops_blocks.templates.values import Value, compile_expression, compile_tex
 
 __all__ = [
     "Analysis",
+    "Attribute",
     "Comparison",
     "NameUse",
     "Outermost",
@@ -22,6 +24,7 @@ __all__ = [
     "TemplateSyntaxProblem",
     "Value",
     "analyse",
+    "attributes",
     "changing_calls",
     "comparisons",
     "compile_expression",

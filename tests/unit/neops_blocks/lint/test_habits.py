@@ -142,6 +142,18 @@ def test_a_kind_of_step_is_no_habit():
     assert [kind for kind in KINDS if habit_of_kind(kind)] == []
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "command: 'show {{ item }}', with_items: [a]",
+        "command: 'show {{ item.key }}', with_dict: {a: b}",
+        "command: 'show {{ port }}', loop: [a], loop_control: {loop_var: port}",
+    ],
+)
+def test_a_loop_of_another_tool_is_told_once_not_with_every_use_of_its_item(step):
+    assert len(helps(f"steps: [{{{step}}}]\n")) == 1
+
+
 def test_a_field_of_another_kind_of_step_is_no_guess():
     found = helps("steps: [{id: a, set: 1}, {set: '{{ steps.a.parsed }}'}]\n")
     assert found["step 'a' (set) has no field 'parsed'"].startswith("fields: value, ")
