@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from neops_blocks.lint.linted import Linted
 
 _MARKED = 200
+_LONGEST = 2000
+_LINE = re.compile(r"[^\r\n]*")
 
 
 def fingerprints(file: Linted, findings: Sequence[Finding], root: Path) -> list[str]:
@@ -31,8 +34,15 @@ def fingerprints(file: Linted, findings: Sequence[Finding], root: Path) -> list[
     for finding in findings:
         start, end = finding.span.start, finding.span.end
         marked = file.text[start.offset : min(end.offset, start.offset + _MARKED)]
-        parts = (path, finding.code, lines.line(start.line).strip(), marked)
+        parts = (path, finding.code, _line(lines, start.line), marked)
         seen[parts] += 1
         text = "\0".join([*parts, str(seen[parts])])
         found.append(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
     return found
+
+
+def _line(lines: Text, number: int) -> str:
+    """A line without its indentation; of a long one, the beginning."""
+    start = lines.line_start(number)
+    begin = _LINE.match(lines.text, start, start + _LONGEST)
+    return begin.group().strip() if begin else ""

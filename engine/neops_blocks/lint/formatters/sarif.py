@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,7 +14,6 @@ from neops_blocks.lint.explanations import as_markdown, as_text
 from neops_blocks.lint.formatters.fingerprints import fingerprints
 from neops_blocks.lint.formatters.places import relative
 from neops_blocks.lint.rules import RULES
-from neops_blocks.source import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 ROOT = "%SRCROOT%"
 FINGERPRINT = "neopsBlocksFinding/v1"
 """Not GitHub's `primaryLocationLineHash`: its upload makes that one, and warns about every other value."""
+_BEYOND_UTF16 = re.compile("[\U00010000-\U0010ffff]")
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -76,7 +78,7 @@ class _File:
     def __init__(self, file: Linted, root: Path) -> None:
         self._file = file
         self._root = root
-        self._lines = Text(file.file, file.text)
+        self._wide = [match.start() for match in _BEYOND_UTF16.finditer(file.text)]
 
     def results(self) -> Iterator[dict[str, Any]]:
         """A result for each finding; with `suppressions`, which have to be in all of them or in none."""
@@ -141,5 +143,5 @@ class _File:
 
     def _column(self, position: Position) -> int:
         """The column in UTF-16 code units, of which characters beyond U+FFFF have two."""
-        before = self._lines.line(position.line)[: position.column - 1]
-        return position.column + sum(char > "\uffff" for char in before)
+        begin = position.offset - position.column + 1
+        return position.column + bisect_left(self._wide, position.offset) - bisect_left(self._wide, begin)
