@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Related, Severity
-from neops_blocks.source.spaces import without_odd_spaces
-from neops_blocks.source.tabs import without_tabs
 from neops_blocks.source.text import BYTE_ORDER_MARK
 from neops_blocks.source.unquoted import quoted
 
@@ -82,6 +80,8 @@ def explain(lines: Text, error: Any) -> Finding:
     offset = min(mark.index + skip, len(lines.text)) if mark is not None else 0
     number = lines.position(offset).line
     spot = _Spot(lines.line(number), lines.line_start(number), offset - lines.line_start(number))
+    from neops_blocks.source.spaces import without_odd_spaces
+
     odd = without_odd_spaces(lines, offset)
     if odd is not None:
         span, fix = odd
@@ -122,7 +122,7 @@ def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
             lines.span(began, began + 1),
             help="close it on the same line",
         )
-    fix = without_tabs(lines, offset) if message == _TAB else None
+    fix = _tab_fix(lines, offset) if message == _TAB else None
     related: tuple[Related, ...] = ()
     if began is not None and lines.position(began).line != lines.position(offset).line:
         what = _BEGUN.get(str(error.context or "").removeprefix("while parsing a "), "begun here")
@@ -137,6 +137,12 @@ def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
         related=related,
         fix=fix,
     )
+
+
+def _tab_fix(lines: Text, offset: int) -> Fix | None:
+    from neops_blocks.source.tabs import without_tabs
+
+    return without_tabs(lines, offset)
 
 
 def _hint(message: str, lines: Text, offset: int) -> str | None:

@@ -12,7 +12,6 @@ from neops_blocks.diagnostics import Code, Edit, Fix, Severity
 from neops_blocks.lint.edits import line_end
 from neops_blocks.lint.rule import Fixable, SourceRule
 from neops_blocks.source.text import BYTE_ORDER_MARK
-from neops_blocks.source.tokens import Role, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +94,8 @@ class _Between:
     """Where neither a text nor a comment is, as far as the file is YAML."""
 
     def __init__(self, source: Source) -> None:
+        from neops_blocks.source.tokens import Role, tokens
+
         self._text = source.text
         self._tokens = [
             token for token in tokens(source.lines) if token.blank > token.start or token.role is Role.END
