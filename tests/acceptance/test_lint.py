@@ -258,4 +258,14 @@ def test_a_directory_without_blocks_is_not_called_clean(cli, tmp_path):
     (tmp_path / "playbooks" / "site.yaml").write_text("- hosts: all\n")
     done = cli("lint", "playbooks")
     assert (done.code, done.out) == (0, "Found no blocks.\n")
-    assert done.err == "neops-blocks: no blocks below playbooks; one says `schema: function-block/v1`\n"
+    assert done.err.startswith("neops-blocks: no blocks below playbooks; one is called *.block.yaml, or says")
+
+
+def test_what_is_called_a_block_is_linted_whatever_is_in_it(cli, tmp_path):
+    (tmp_path / "blocks").mkdir()
+    (tmp_path / "blocks" / "a.block.yml").write_text("schema: functoin-block/v1\n")
+    (tmp_path / "blocks" / "b.yaml").write_text("a: 1\n")
+    done = cli("lint", "blocks")
+    assert done.code == 1
+    assert "schema: 'functoin-block/v1' is not supported" in done.out
+    assert "b.yaml" not in done.out

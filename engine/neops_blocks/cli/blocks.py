@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from neops_blocks.block_files import ENDINGS, may_hold_blocks
 from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import InvalidBlockError, did_you_mean
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from neops_worker_sdk.function_block import FunctionBlock
     from neops_worker_sdk.registry import Registration
 
-YAML = (".yaml", ".yml")
 LOCAL = Path("blocks")
 _YAML_NAME = re.compile(r"(?m)^name:\s*[\"']?([\w.-]+)")
 _PYTHON_NAME = re.compile(r"\bname\s*=\s*[\"']([\w.-]+)")
@@ -67,7 +67,7 @@ def find(reference: str, directories: Sequence[Path] = ()) -> FoundBlock:
     file, separator, name = _split(reference)
     if file.is_dir():
         raise Problem(f"{file} is a directory", f"name a block in it; neops-blocks list {file} shows them")
-    if file.suffix in (*YAML, ".py") or file.exists():
+    if file.suffix in (*ENDINGS, ".py") or file.exists():
         if not file.exists() and not separator and "/" not in reference:
             raise Problem(f"{file}: there is no such file", _files_hint(file))
         found = blocks_in(file)
@@ -79,13 +79,13 @@ def find(reference: str, directories: Sequence[Path] = ()) -> FoundBlock:
 
 def is_file(reference: str) -> bool:
     """Whether a reference names a file of blocks, there or not."""
-    return _split(reference)[0].suffix in (*YAML, ".py")
+    return _split(reference)[0].suffix in (*ENDINGS, ".py")
 
 
 def _split(reference: str) -> tuple[Path, str, str]:
     for separator in ("#", ":"):
         file, found, name = reference.rpartition(separator)
-        if found and Path(file).suffix in (*YAML, ".py"):
+        if found and Path(file).suffix in (*ENDINGS, ".py"):
             return Path(file), separator, name
     return Path(reference), "", ""
 
@@ -93,7 +93,7 @@ def _split(reference: str) -> tuple[Path, str, str]:
 def _files_hint(file: Path) -> str | None:
     if not file.parent.is_dir():
         return f"the directory {file.parent} does not exist either"
-    names = [other.name for other in file.parent.iterdir() if other.suffix in (*YAML, ".py")]
+    names = [other.name for other in file.parent.iterdir() if other.suffix in (*ENDINGS, ".py")]
     return did_you_mean(file.name, names, what=f"blocks in {file.parent}")
 
 
@@ -123,7 +123,7 @@ def blocks_in(file: Path) -> list[FoundBlock]:
     return [FoundBlock(block.cls, block.registration, file, block.document) for block in load_blocks(file)]
 
 
-def candidates(places: Iterable[Path], suffixes: Sequence[str] = (*YAML, ".py")) -> Iterator[Path]:
+def candidates(places: Iterable[Path], suffixes: Sequence[str] = (*ENDINGS, ".py")) -> Iterator[Path]:
     """The files below some places that may hold blocks, sorted by name; a file is a place too."""
     for place in places:
         if place.is_file():
@@ -147,11 +147,11 @@ def _below(directory: Path, suffixes: Sequence[str]) -> Iterator[Path]:
 
 
 def _may_hold_blocks(file: Path) -> bool:
-    from neops_worker_sdk.utils.block_files import may_hold_blocks
+    from neops_worker_sdk.utils.block_files import may_hold_blocks as may_hold_python
 
     if file.suffix == ".py":
-        return may_hold_blocks(file) and "register_function_block" in _text(file)
-    return "function-block/" in _text(file)
+        return may_hold_python(file) and "register_function_block" in _text(file)
+    return may_hold_blocks(file)
 
 
 def _text(file: Path) -> str:

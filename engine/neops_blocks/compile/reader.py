@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from neops_blocks.block_files import may_hold_blocks
 from neops_blocks.compile.loading import load_blocks
 from neops_blocks.diagnostics import Finding, InvalidBlockError
 from neops_worker_sdk.registry import DiscoveryError, InvalidFileError, Registered
 from neops_worker_sdk.registry.dto import registration_dto
-
-SUFFIXES = (".yaml", ".yml")
-OWN_SUFFIXES = (".block.yaml", ".block.yml")
-MARK = "function-block/"
 
 
 class YamlReader:
@@ -19,14 +16,7 @@ class YamlReader:
 
     def may_hold_blocks(self, file: Path) -> bool:
         """Whether `file` is called a block, or is YAML that names the schema of blocks."""
-        if file.name.endswith(OWN_SUFFIXES):
-            return True
-        if file.suffix not in SUFFIXES:
-            return False
-        try:
-            return MARK in file.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return False
+        return may_hold_blocks(file)
 
     def blocks_of(self, file: Path) -> list[Registered]:
         """Compile `file`.

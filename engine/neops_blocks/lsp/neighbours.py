@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from neops_blocks.block_files import ENDINGS, says_block
 from neops_blocks.lint.identifiers import identifiers_in
 from neops_blocks.source import load_file
 from neops_blocks.source.bounds import MAX_CHARACTERS
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
     Identifiers = Sequence[tuple[str, Span]]
     Names = frozenset[str]
 
-ENDINGS = (".yaml", ".yml")
 _MOST = 10_000
 _MOST_DIRECTORIES = 10_000
 _SKIPPED = SKIPPED_DIRECTORIES | {"node_modules", "site-packages"}
-_DECLARED = "function-block/"
 _NAME = re.compile(r"""\bname["']?\s*:\s*(?:[&!]\S+\s+)*["']?([\w.-]+)""")
 
 
@@ -185,7 +184,7 @@ def _saved(file: Path, before: _Saved | None) -> _Saved | None:
         text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
-    return _Saved(file, stamp, frozenset(_NAME.findall(text))) if _DECLARED in text else None
+    return _Saved(file, stamp, frozenset(_NAME.findall(text))) if says_block(text) else None
 
 
 def _names(before: _Saved | _Open | None, now: _Saved | _Open | None) -> Names:

@@ -11,8 +11,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from neops_blocks.block_files import ENDINGS
 from neops_blocks.language import language
-from neops_blocks.lsp.neighbours import ENDINGS
 from neops_blocks.lsp.requests import Requests
 from neops_blocks.lsp.session import Abilities, Session, file_of
 

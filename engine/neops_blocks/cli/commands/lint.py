@@ -47,8 +47,8 @@ def command(
 ) -> int:
     """Find what is wrong with the blocks in files and directories; - is standard input.
 
-    Without PATH: below the working directory. In directories, files ending in .yaml or .yml are blocks that
-    say so by their schema; what is hidden or a test is left out, unless it is named.
+    Without PATH: below the working directory. In directories, blocks are files called *.block.yaml, and other
+    YAML with `schema: function-block/...`; hidden directories and those of tests are left out, unless named.
 
     With fixes, what was standard input is written to standard output, and the report to standard error.
 
@@ -97,7 +97,8 @@ def _lint_files(
     blocks = files_in(paths)
     if not blocks:
         places = ", ".join(map(str, paths))
-        click.echo(f"neops-blocks: no blocks below {places}; one says `schema: function-block/v1`", err=True)
+        what = "one is called *.block.yaml, or says `schema: function-block/v1`"
+        click.echo(f"neops-blocks: no blocks below {places}; {what}", err=True)
     found = lint_files(blocks, choice, effort.cache, effort.jobs)
     files = found.files
     if fixing or add_ignores:

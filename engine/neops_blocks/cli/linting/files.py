@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neops_blocks.cli.blocks import YAML, candidates
+from neops_blocks.block_files import ENDINGS
+from neops_blocks.cli.blocks import candidates
 from neops_blocks.cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,6 +27,6 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
             raise Problem("- is standard input, and stands alone")
         if not path.exists():
             raise Problem(f"{path}: there is no such file or directory")
-        inside = candidates([path], YAML) if path.is_dir() else [path]
+        inside = candidates([path], ENDINGS) if path.is_dir() else [path]
         files |= {file.resolve(): file for file in inside}
     return list(files.values())
