@@ -41,6 +41,8 @@ _WORDS = (
     (re.compile(r"^mapping values are not allowed here"), "a key cannot begin here"),
     (re.compile(r"^could not find expected ':'"), "expected ':' after this key"),
     (re.compile(r"^found unexpected end of stream"), "the quote is never closed"),
+    (re.compile(r"^found unknown escape character.*"), "this backslash begins no escape that YAML knows"),
+    (re.compile(r"^found unexpected ':'"), "a text in brackets cannot end with a colon"),
     (re.compile(r"^found character '\\t' that cannot start any token"), _TAB),
 )  # fmt: skip
 
@@ -150,6 +152,10 @@ def _hint(message: str, lines: Text, offset: int) -> str | None:
         return "indent with spaces"
     if any(words in message for words in ("indent", "a key cannot begin", "no list can begin")):
         return "keys of one mapping, and items of one list, begin in the same column"
+    if "no escape" in message:
+        return "put the text in single quotes, where backslashes are plain, or double the backslash"
+    if "end with a colon" in message:
+        return "quote the text"
     if "expected ','" in message:
         return "close the bracket, or quote text that contains brackets or commas"
     return None

@@ -34,6 +34,7 @@ TRAPS = [
     ("number as a key", "1: a\n", "NB111", 1, 1, 2, "'1'"),
     ("tag that does not fit", "a: !!int x\n", "NB113", 1, 4, 11, "remove the tag"),
     ("merge of a scalar", "a: {<<: 5}\n", "NB110", 1, 5, 7, "*name"),
+    ("backslash in double quotes", 'a: "ntp (\\S+)"\n', "NB101", 1, 11, 15, "single quotes"),
 ]
 
 
