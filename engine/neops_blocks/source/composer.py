@@ -10,7 +10,7 @@ from yaml.scanner import ScannerError
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span, closest
 from neops_blocks.source import merge, problems, tags
-from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_NODES
+from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_DOCUMENTS, MAX_MISTAKES, MAX_NODES
 from neops_blocks.source.nodes import Node
 from neops_blocks.source.parsers import PARSER, PURE
 from neops_blocks.source.syntax import explain
@@ -199,7 +199,11 @@ class _Composer:
     def _add(self, node: Node, anchor: str | None, end: int) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise _Stop(problems.too_many_values(self._lines.span(end, end)))
+            raise _Stop(problems.too_many(f"{MAX_NODES} keys and values", self._lines.span(end, end)))
+        if len(self.findings) > MAX_MISTAKES:
+            raise _Stop(problems.too_many(f"{MAX_MISTAKES} mistakes in its YAML", self._lines.span(end, end)))
+        if len(self.documents) > MAX_DOCUMENTS:
+            raise _Stop(problems.too_many(f"{MAX_DOCUMENTS} documents", self._lines.span(end, end)))
         if anchor is not None:
             self._anchors[anchor] = node
         if self._stack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Related, Severity
-from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_NODES
+from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH
 from neops_blocks.source.tags import described
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ def too_deep(span: Span) -> Finding:
     return Finding(Code.TOO_DEEP, message, Severity.ERROR, span, help=help_)
 
 
-def too_many_values(span: Span) -> Finding:
+def too_many(what: str, span: Span) -> Finding:
     """More than one file should hold."""
-    message = f"the file has more than {MAX_NODES} keys and values"
+    message = f"the file has more than {what}"
     help_ = "make several files of it, and keep data in files of their own"
     return Finding(Code.TOO_LARGE, message, Severity.ERROR, span, help=help_)
 

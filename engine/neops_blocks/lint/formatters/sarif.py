@@ -46,7 +46,7 @@ def format(files: Sequence[Linted], *, root: Path, color: bool = False) -> str: 
         "results": [{**result, "ruleIndex": index[result["ruleId"]]} for result in results],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(log, ensure_ascii=False) + "\n"
 
 
 def _version() -> dict[str, str]:
