@@ -6,6 +6,7 @@ import pytest
 
 from neops_blocks.source import Text, load
 from neops_blocks.source.composer import compose
+from neops_blocks.source.parsers import PURE
 
 TRAPS = [
     ("colon in a command", "a: b\ncommand: show log: all\n", "NB101", 2, 10, 23, '"show log: all"'),
