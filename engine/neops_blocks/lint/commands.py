@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+_MOST = 100
+"""Of a longer loop the items are not looked at one by one."""
+
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _CONFIG_MODE = r"""
     conf(i|ig|igu|igur|igure)?(\s+t(e|er|erm|ermi|ermin|ermina|erminal)?(\s+(force|lock|exclusive))?)?
@@ -92,7 +95,7 @@ def _repeated(command: Command, document: Document) -> Iterator[Command]:
     """The command for each item of a written loop; its place is the item, where it is nothing else."""
     loop = command.step.loop
     items = loop.over if loop is not None else None
-    if loop is None or not isinstance(items, list) or not all(map(_is_plain, items)):
+    if loop is None or not isinstance(items, list) or len(items) > _MOST or not all(map(_is_plain, items)):
         yield command
         return
     item = rf"\{{\{{-?\s*{loop.as_}\s*-?\}}\}}"

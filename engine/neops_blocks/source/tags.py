@@ -88,12 +88,20 @@ def _bare(raw: str) -> TagProblem:
     )
 
 
+_OF_OTHER_TOOLS = {
+    "!env": "what differs between places is a parameter",
+    "!include": "a block stands alone: write it here, or repeat it by an anchor and an alias",
+    "!unsafe": "remove the tag: what a device answers is never evaluated",
+    "!vault": "remove it: a secret comes from the inventory, or is a parameter with `secret: true`",
+}
+
+
 def _unknown(tag: str, raw: str) -> TagProblem:
     shown = f"!!{tag.removeprefix(_CORE)}" if tag.startswith(_CORE) else tag
     return TagProblem(
         Code.UNKNOWN_TAG,
         f"{shown} is read as a YAML tag, and blocks have no tags of their own",
-        f"if it is text, quote it: '{_one_line(raw)}'; else remove the tag",
+        _OF_OTHER_TOOLS.get(tag) or f"if it is text, quote it: '{_one_line(raw)}'; else remove the tag",
         text=not shown.startswith("!!"),
     )
 

@@ -20,7 +20,7 @@ TRAPS = [
     ("lone exclamation mark", "l:\n  - vlan 1\n  - !\n", "NB105", 3, 5, 6, "'!'"),
     ("comment line of a configuration", "a: ! comment\n", "NB105", 1, 4, 13, "'! comment'"),
     ("tag", "a: !comment\n", "NB104", 1, 4, 12, "'!comment'"),
-    ("tag of another tool", "a: !vault |\n  abc\n", "NB104", 1, 4, 1, "`secret: true`"),
+    ("tag of another tool", "a: !vault x\n", "NB104", 1, 4, 12, "`secret: true`"),
     ("python tag", "a: !!python/object:os.system x\n", "NB104", 1, 4, 31, "remove the tag"),
     ("tab", "a:\n\tb: 1\n", "NB101", 2, 1, 2, "spaces"),
     ("indentation", "a: b\n   c: d\n", "NB101", 2, 5, 6, "same column"),
