@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code
 from neops_blocks.lint.rule import Rule
-from neops_blocks.lint.rules.parameters.schemas import schemas_of
+from neops_blocks.lint.rules.parameters.schemas import patterns_are_valid, schemas_of
+from neops_blocks.model import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,21 +17,24 @@ if TYPE_CHECKING:
     from neops_blocks.lint.subject import Subject
     from neops_blocks.model import SchemaModel
 
+    Path = tuple[str | int, ...]
+
 
 class EmptyRange(Rule):
     """Bounds that no value is between."""
 
     code = Code.EMPTY_RANGE
     name = "empty-range"
-    summary = "No value is between the bounds."
+    summary = "No value fits: none is between the bounds, or none of those listed is of the type."
     why = "Whoever runs the block finds no value that it takes."
     remedy = "Exchange the two, or correct one."
     bad = "{type: integer, minimum: 10, maximum: 1}"
     good = "{type: integer, minimum: 1, maximum: 10}"
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Compare every lower bound with every upper one."""
+        """Compare every lower bound with every upper one, and the values that are listed with the rest."""
         for schema, path in schemas_of(subject.block):
+            yield from self._listed(schema, path, subject)
             for low, high, key, words in _bounds(schema):
                 if low is None or high is None or low < high or (low == high and words == _BETWEEN):
                     continue
@@ -40,6 +44,19 @@ class EmptyRange(Rule):
                     (*path, key),
                     help="exchange the two bounds, or correct one of them",
                 )
+
+    def _listed(self, schema: SchemaModel, path: Path, subject: Subject) -> Iterator[Finding]:
+        if not schema.enum or not patterns_are_valid(schema):
+            return
+        written = schema.json_schema()
+        check = judge({key: value for key, value in written.items() if key not in ("enum", "default")})
+        problems = [check(value) for value in schema.enum]
+        if all(problems):
+            at = (*path, "enum")
+            message = f"none of these values fits the rest of the schema: {problems[0][0]}"
+            yield self.finding(
+                message, subject.document.span(*at), at, help="correct the values, or the type"
+            )
 
 
 _BETWEEN = "at least {} and at most {}"
