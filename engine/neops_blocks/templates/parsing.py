@@ -5,6 +5,7 @@ The line of a node is the index of its token, so that what is said of a node can
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,6 +28,8 @@ MAX_TOKENS = 50_000
 MAX_DEPTH = 60
 MAX_BRACKETS = 25
 MAX_TAGS = 15
+_LONGEST_KEPT = 2000
+"""Characters of a text whose tree is kept for a while."""
 _TOO_DEEP = "the expression is nested too deeply: set a part of it in a step of its own"
 _FORBIDDEN: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -55,7 +58,20 @@ class Parsed:
 
 
 def parse(text: str, *, bare: bool) -> Parsed:
-    """The tree of a text; never raises. `bare`: an expression, with or without braces around it."""
+    """The tree of a text; never raises. `bare`: an expression, with or without braces around it.
+
+    Whoever asks for the same text again gets the same tree, so that nobody may change it.
+    """
+    return _kept(text, bare) if len(text) <= _LONGEST_KEPT else parse_anew(text, bare=bare)
+
+
+@functools.lru_cache(maxsize=512)
+def _kept(text: str, bare: bool) -> Parsed:
+    return parse_anew(text, bare=bare)
+
+
+def parse_anew(text: str, *, bare: bool) -> Parsed:
+    """The same, as a tree of one's own."""
     tokens: Sequence[Token] = ()
     try:
         tokens = tokens_of(text, bare=bare and not text.lstrip().startswith("{{"))

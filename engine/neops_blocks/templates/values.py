@@ -14,7 +14,7 @@ from neops_blocks.templates import messages
 from neops_blocks.templates.bounds import evaluating
 from neops_blocks.templates.environment import environment
 from neops_blocks.templates.lexing import dashed, has_template
-from neops_blocks.templates.parsing import parse
+from neops_blocks.templates.parsing import parse_anew
 from neops_blocks.templates.plain import joined, plain
 from neops_blocks.templates.problem import TemplateSyntaxProblem
 
@@ -160,7 +160,7 @@ def own_copy(value: Any) -> Any:
 
 
 def _compiled(text: str, *, bare: bool, native: bool = True) -> Compiled:
-    parsed = parse(text, bare=bare)
+    parsed = parse_anew(text, bare=bare)
     for problem in parsed.problems:
         guess = f"; did you mean {problem.suggestions[0]!r}?" if problem.suggestions else ""
         raise TemplateSyntaxProblem(problem.message + guess, problem.start, problem.end)
