@@ -87,7 +87,8 @@ def _fix(found: Found, part: str, span: Span, document: Document) -> Fix | None:
         return None
     if found.near is None and found.code == Code.UNKNOWN_PARAMETER:
         return declaration(part, document)
-    return Fix.guess(span, found.near)
+    is_name = found.near is not None and all(map(str.isidentifier, found.near.split(".")))
+    return Fix.guess(span, found.near) if is_name else None
 
 
 def place_of_part(text: str, name: NameUse, depth: int) -> tuple[int, int]:

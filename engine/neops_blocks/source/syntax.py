@@ -86,25 +86,31 @@ def explain(lines: Text, error: Any) -> Finding:
 
     odd = without_odd_spaces(lines, offset)
     if odd is not None:
-        span, fix = odd
+        span, plain = odd
         message = (
             f"the character U+{ord(lines.text[span.start.offset]):04X} stands where YAML takes a plain space"
         )
-        return Finding(Code.SYNTAX, message, Severity.ERROR, span, help="write a plain space", fix=fix)
+        return Finding(Code.SYNTAX, message, Severity.ERROR, span, help="write a plain space", fix=plain)
     for trap in _TRAPS if len(spot.line) <= _LONGEST_LINE else ():
         found = trap(spot)
         if found is not None:
             at = lines.span(spot.start + found.start, spot.start + found.end)
-            return Finding(
-                Code.SYNTAX, found.message, Severity.ERROR, at, help=found.help, fix=_fix(found, at)
-            )
+            fix = _fix(found, lines, at)
+            return Finding(Code.SYNTAX, found.message, Severity.ERROR, at, help=found.help, fix=fix)
     return _plain(lines, error, offset, skip)
 
 
-def _fix(found: _Trap, at: Span) -> Fix | None:
-    if found.text is None:
+def _fix(found: _Trap, lines: Text, at: Span) -> Fix | None:
+    """The fix for a trap; None where the error would stay."""
+    from neops_blocks.source.trial import MOST, read_edited
+
+    if found.text is None or len(lines.text) > MOST:
         return None
-    return Fix("quote the text", (Edit(at, found.text),), safe=found.certain)
+    edit = Edit(at, found.text)
+    stops = read_edited(lines, [edit]).offset
+    if stops is not None and stops < at.start.offset + len(found.text):
+        return None
+    return Fix("quote the text", (edit,), safe=found.certain)
 
 
 def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:

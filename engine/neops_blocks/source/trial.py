@@ -28,12 +28,14 @@ class Reading:
     Attributes:
         events: what it holds.
         continued: lines that only go on with a text without quotes, from 0.
-        error: the line where what cannot be read begins; None where all can be.
+        error: the line where what cannot be read begins, from 0; None where all can be.
+        offset: where the parser stops; None where it does not.
     """
 
     events: tuple[object, ...]
     continued: frozenset[int]
-    error: int | None
+    error: int | None = None
+    offset: int | None = None
 
 
 def read_edited(lines: Text, edits: Iterable[Edit]) -> Reading:
@@ -55,7 +57,8 @@ def _read(text: str) -> Reading:
             if not getattr(event, "style", "of texts only"):
                 continued |= set(range(event.start_mark.line + 1, event.end_mark.line + 1))
     except yaml.YAMLError as error:
-        marks: tuple[Any, ...] = tuple(getattr(error, name, None) for name in _MARKS)
-        line = min((mark.line for mark in marks if mark is not None), default=0)
-        return Reading(tuple(events), frozenset(continued), line)
-    return Reading(tuple(events), frozenset(continued), None)
+        marks = [mark for mark in (getattr(error, name, None) for name in _MARKS) if mark is not None]
+        line = min((mark.line for mark in marks), default=0)
+        offset = marks[-1].index + text.startswith(BYTE_ORDER_MARK) if marks else 0
+        return Reading(tuple(events), frozenset(continued), line, offset)
+    return Reading(tuple(events), frozenset(continued))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from neops_blocks.source import Source
 
 _STOPPING = {Code.SYNTAX, Code.BAD_CHARACTER}
-MOST_ROUNDS = 200
+MOST_ROUNDS = 20
+MOST_ERRORS = 200
 """Of errors that keep a text from being YAML only one is known at a time."""
 
 
@@ -59,17 +60,21 @@ def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = Fals
     first = linted = lint(source)
     now, found = source, first.findings
     fixed: list[Finding] = []
-    for _ in range(MOST_ROUNDS):
+    rounds = errors = 0
+    while rounds < MOST_ROUNDS and errors < MOST_ERRORS:
         fixes = _next(found, now, unsafe=unsafe)
         if not fixes:
             break
         after = _after(now, fixes)
         if not changed_only(now, after, _edits(fixes)):
+            if not is_whole(now):
+                break
             wrong = _wrong(now, fixes)
             if wrong:
                 return Fixed(source.text, first, wrong)
-            fixes = dict([next(iter(fixes.items()))])
+            fixes = _together(now, list(fixes.items()))
             after = _after(now, fixes)
+        rounds, errors = (rounds + 1, errors) if is_whole(now) else (rounds, errors + 1)
         fixed += [finding for findings in fixes.values() for finding in findings]
         now = after
         if is_whole(now):
@@ -85,6 +90,16 @@ def _next(findings: Iterable[Finding], source: Source, *, unsafe: bool) -> dict[
     mendable = [found for found in findings if is_whole(source) or found.code in _STOPPING]
     early = [found for found in mendable if found.code < Code.BAD_DEFAULT]
     return chosen(early, unsafe=unsafe) or chosen(mendable, unsafe=unsafe)
+
+
+def _together(source: Source, fixes: list[tuple[Fix, list[Finding]]]) -> dict[Fix, list[Finding]]:
+    """Of fixes that are right by themselves the first ones that are not in each other's way."""
+    if len(fixes) == 1:
+        return dict(fixes)
+    middle = len(fixes) // 2
+    some = _together(source, fixes[:middle])
+    more = {**some, **_together(source, fixes[middle:])}
+    return more if changed_only(source, _after(source, more), _edits(more)) else some
 
 
 def _after(source: Source, fixes: Iterable[Fix]) -> Source:

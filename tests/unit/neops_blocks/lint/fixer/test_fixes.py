@@ -371,3 +371,16 @@ def test_an_insertion_may_add_a_key():
     before = load(SCALARS, "x.yaml")
     edit = Edit(before.lines.span(4, 4), "\nz: 1")
     assert changed_only(before, load("a: 1\nz: 1\nb: [x, y]\nc: {d: 'e'}\n", "x.yaml"), [edit])
+
+
+def test_fixes_in_each_others_way_leave_the_others_alone(fixed):
+    """Two keys would become the same one, in many steps: one of each two is mended."""
+    done = fixed(HEAD + "steps:\n" + "- {command: a, timuot: 3, timoeut: 4}\n" * 20)
+    assert done.wrong == ()
+    steps = done.linted.text.removeprefix(HEAD).split("\n")[1:-1]
+    assert [step.count("timeout: ") for step in steps] == [1] * 20
+
+
+def test_a_guess_that_is_no_name_is_not_written(fixed):
+    text = HEAD + "parameters: {vlan%d: integer}\nsteps:\n- set: '{{ params.vlan }}'\n"
+    assert "{{ params.vlan }}" in fixed(text).linted.text
