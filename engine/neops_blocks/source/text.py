@@ -24,9 +24,11 @@ class Text:
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset; one beyond the text is its end."""
-        offset = max(0, min(offset, len(self.text)))
-        line = max(1, bisect_right(self._starts, offset))
-        return Position(line, max(0, offset - self._starts[line - 1]) + 1, offset)
+        if offset < 0 or offset > len(self.text):
+            offset = 0 if offset < 0 else len(self.text)
+        line = bisect_right(self._starts, offset) or 1
+        column = offset - self._starts[line - 1] + 1
+        return Position(line, max(1, column), offset)
 
     def span(self, start: int, end: int) -> Span:
         """The span of the characters start..end."""
