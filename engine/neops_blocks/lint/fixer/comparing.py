@@ -124,11 +124,16 @@ def _same(old: Node, new: Node, places: _Places, done: set[tuple[int, int]]) -> 
 
 
 def _is_scalar(old: Node, new: Node, places: _Places) -> bool:
-    """Whether a scalar is the same; the value is compared as text, for 1 is not true, and nan is itself."""
+    """Whether a scalar is the same; the value is compared as text, for 1 is not true, and nan is itself.
+
+    An empty one stands where its key ends, before or behind what is added there.
+    """
+    start = old.span.start.offset
+    empty = start == old.span.end.offset and new.span.start == new.span.end
     return (
         repr(old.value) == repr(new.value)
         and old.quoted == new.quoted
-        and places.moved(old.span.start.offset) == new.span.start.offset
+        and (empty or places.moved(start) == new.span.start.offset)
     )
 
 

@@ -136,6 +136,10 @@ TABLE = {
         "parameters: {a: string,}\nsteps:\n- set: '{{ params.vlan }}'\n",
         "parameters: {a: string, vlan: string,}\nsteps:\n- set: '{{ params.vlan }}'\n",
     ),
+    "NB505 declared behind a key without a value": (
+        "parameters: {a: string, b }\nsteps:\n- set: '{{ params.vlan }}'\n",
+        "parameters: {a: string, b, vlan: string }\nsteps:\n- set: '{{ params.vlan }}'\n",
+    ),
     "NB505 declared in empty braces": (
         "parameters: {}\nsteps:\n- set: '{{ params.vlan }}'\n",
         "parameters: {vlan: string}\nsteps:\n- set: '{{ params.vlan }}'\n",
