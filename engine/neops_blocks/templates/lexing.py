@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MARKS = ("{{", "{%", "{#")
 MAX_DIGITS = 100
+MAX_TOKENS = 20_000
 UNSEEN = frozenset({"comment_begin", "comment", "comment_end", "raw_begin", "raw_end"})
 _ESCAPE = re.compile(
     r"""\\(?:[abfnrtv\\'"\n]|x[0-9a-fA-F]{2}|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|U00(?:0[1-9a-fA-F]|10)[0-9a-fA-F]{4})"""
@@ -58,6 +59,8 @@ def tokens_of(text: str, *, bare: bool) -> list[Token]:
             at = start + len(raw)
             if kind != "whitespace":
                 found.append(Token(places[start], places[at], kind, raw))
+                if len(found) > MAX_TOKENS:
+                    raise TemplateSyntaxProblem("the template is too long", 0, len(text))
     except TemplateSyntaxError as error:
         raise wording.unreadable(text, found, places[at], str(error.message), bare=bare) from None
     return found

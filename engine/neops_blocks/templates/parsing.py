@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 
     Check = Callable[[Any, Sequence[Token]], Iterator[Problem]]
 
-MAX_TOKENS = 50_000
 MAX_DEPTH = 60
 MAX_BRACKETS = 25
 MAX_TAGS = 15
-_LONGEST_KEPT = 2000
-"""Characters of a text whose tree is kept for a while."""
+_LONG = 2000
+"""Characters of a text whose tree is kept only until the next long ones come."""
 _TOO_DEEP = "the expression is nested too deeply: set a part of it in a step of its own"
 _FORBIDDEN: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -62,11 +61,16 @@ def parse(text: str, *, bare: bool) -> Parsed:
 
     Whoever asks for the same text again gets the same tree, so that nobody may change it.
     """
-    return _kept(text, bare) if len(text) <= _LONGEST_KEPT else parse_anew(text, bare=bare)
+    return (_kept if len(text) <= _LONG else _last)(text, bare)
 
 
 @functools.lru_cache(maxsize=512)
 def _kept(text: str, bare: bool) -> Parsed:
+    return parse_anew(text, bare=bare)
+
+
+@functools.lru_cache(maxsize=2)
+def _last(text: str, bare: bool) -> Parsed:
     return parse_anew(text, bare=bare)
 
 
@@ -77,7 +81,7 @@ def parse_anew(text: str, *, bare: bool) -> Parsed:
         tokens = tokens_of(text, bare=bare and not text.lstrip().startswith("{{"))
         inside = _inside(tokens)
         whole = bare or inside is not None
-        _check_depth(tokens, text)
+        _check_depth(tokens)
         tree = _tree(text, tokens if inside is None else inside, bare=bare, whole=whole)
         tree.set_environment(environment())
         problems = tuple(sorted(_problems(tree, tokens), key=lambda problem: problem.start))
@@ -111,9 +115,7 @@ def _blank(count: int) -> list[Token]:
     return [Token(0, 0, "comment", "")] * count
 
 
-def _check_depth(tokens: Sequence[Token], text: str) -> None:
-    if len(tokens) > MAX_TOKENS:
-        raise TemplateSyntaxProblem("the template is too long", 0, len(text))
+def _check_depth(tokens: Sequence[Token]) -> None:
     depth = tags = 0
     for index, token in enumerate(tokens):
         if token.kind == "operator":
