@@ -169,3 +169,14 @@ def test_a_missing_file_is_the_callers(tmp_path):
 @pytest.mark.parametrize("text", ["a: \x00", "a: \ud800", "a: b\ufeffc"])
 def test_characters_that_yaml_forbids_are_findings(text):
     assert [finding.code for finding in load(text, "f").findings] == ["NB112"]
+
+
+def test_a_list_of_nothing_but_aliases_ends_behind_the_last():
+    source = load("- &a [b]\n- - *a\n  - *a\n- c\n", "f.yaml")
+    assert source.documents[0].at(1).span.start.offset == 11
+    assert source.documents[0].at(1).span.end.offset == 22
+
+
+def test_what_was_found_before_an_unquoted_template_stays():
+    source = load("- !x a\n- ! b\n- !y {{ c }}\n", "f.yaml")
+    assert [finding.code for finding in source.findings] == ["NB104", "NB105", "NB102"]
