@@ -5,6 +5,7 @@ from neops_blocks.templates.attributes import Attribute, attributes
 from neops_blocks.templates.bounds import evaluating_at_most
 from neops_blocks.templates.comparing import Comparison, comparisons
 from neops_blocks.templates.deciding import truth
+from neops_blocks.templates.filtering import ItemComparison, item_comparisons
 from neops_blocks.templates.forbidden import changing_calls
 from neops_blocks.templates.lexing import has_template
 from neops_blocks.templates.outermost import Outermost, outermost
@@ -18,6 +19,7 @@ __all__ = [
     "Analysis",
     "Attribute",
     "Comparison",
+    "ItemComparison",
     "NameUse",
     "Outermost",
     "Problem",
@@ -32,6 +34,7 @@ __all__ = [
     "compile_value",
     "evaluating_at_most",
     "has_template",
+    "item_comparisons",
     "outermost",
     "own_copy",
     "quoted_templates",

@@ -33,9 +33,7 @@ class NotEvaluated(Rule):
     code = Code.NOT_EVALUATED
     name = "not-evaluated"
     severity = Severity.WARNING
-    summary = (
-        "A template stands where nothing evaluates it: a title, a key, a default, a prompt, a parser."
-    )
+    summary = "A template stands where nothing evaluates it: a title, a key, a default, a prompt, a parser."
     why = "It is shown, sent or compared with its braces."
     remedy = "Move it to a value that is evaluated, such as `set`, `command` or `message`."
     bad = '- name: "Version of {{ device.name }}"\n  command: show version'

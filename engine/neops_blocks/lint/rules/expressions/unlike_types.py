@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Code, Edit, Fix, Severity
 from neops_blocks.lint.rule import Fixable, Rule
+from neops_blocks.lint.rules.expressions.rows import loops_over_names, texts_compared
 from neops_blocks.lint.rules.results.value_types import OF_PYTHON, type_of
 from neops_blocks.templates import comparisons
 
@@ -31,9 +32,7 @@ class UnlikeTypes(Rule):
     name = "unlike-types"
     severity = Severity.WARNING
     summary = "Something is compared with a value of another type."
-    why = (
-        "Nothing is converted: the number 10 and the text '10' are never equal, and none is greater."
-    )
+    why = "Nothing is converted: the number 10 and the text '10' are never equal, and none is greater."
     remedy = "Write numbers, true and false without quotes; convert a text with `| int`."
     fixable = Fixable.UNSAFE
     bad = "parameters: {vlan: integer}\nsteps:\n  - set: 1\n    when: params.vlan == '10'"
@@ -42,7 +41,15 @@ class UnlikeTypes(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Look at every comparison of a name whose type is known."""
         steps = {step.id: step for step in subject.block.steps if step.id}
+        loops = loops_over_names(subject.block)
         for template in subject.templates:
+            for text in texts_compared(template, steps, loops, subject):
+                yield self.finding(
+                    f"{text.field!r} is text in the rows of step {text.step!r}, not a number",
+                    template.span(text.start, text.end),
+                    template.path,
+                    help=f"add `types: {{{text.field}: integer}}` to that step",
+                )
             for found in comparisons(template.use.text, bare=template.use.bare):
                 known = type_of(f"{{{{ {found.name} }}}}", steps, subject.block.parameters)
                 if known is None or not _differ(known, found):
