@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Finding
     from neops_blocks.source import Source
 
+_STRUCTURE = " \t\r\n{}[],:?-"
 _NO_WIDTH = frozenset("\u200b\u2060")
 _CHARACTERS = re.compile("[\x85\u2028\u2029]|[\u200b\u2060]+|(?<![ \t])[ \t]*\t[ \t]*")
 _NAMES = {"\x85": "next line (NEL)", "\u2028": "line separator", "\u2029": "paragraph separator"}
@@ -68,9 +69,11 @@ class OddWhiteSpace(SourceRule):
                 yield self.finding(message, span, (), help="write a space", fix=fix)
 
     def _no_width(self, match: re.Match[str], source: Source) -> Finding:
-        """Nobody means to write such a space, but programs and devices see it."""
+        """Nobody means to write such a space, but programs and devices see it; alone it may be a value."""
         span = source.lines.span(*match.span())
-        fix = Fix("remove it", (Edit(span, ""),), safe=False)
+        before = source.text[max(0, match.start() - 1) : match.start()].strip(_STRUCTURE)
+        behind = source.text[match.end() : match.end() + 1].strip()
+        fix = Fix("remove it", (Edit(span, ""),), safe=False) if before or behind else None
         message = (
             f"the character U+{ord(match[0][0]):04X} is a space without width: part of the text, and unseen"
         )

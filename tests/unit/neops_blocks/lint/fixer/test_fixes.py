@@ -73,6 +73,10 @@ TABLE = {
         "steps:\n- command: show clock\u200b\u200b # why\n- set: \"\\u200b\"\n",
         "steps:\n- command: show clock # why\n- set: \"\\u200b\"\n",
     ),
+    "NB116 a space without width alone": (
+        "steps:\n- set: {\u200b a: 1, b: \u200b , c: \u200bd\u200b }\n",
+        "steps:\n- set: {\u200b a: 1, b: \u200b , c: d }\n",
+    ),
     "NB116 tabs": ("steps:\n-   set:\t\t1\t# why\t\n    when:  device.ip\t\n", "steps:\n-   set:  1 # why\t\n    when:  device.ip\n"),
     "NB116 tabs in brackets": ("steps:\n- set: [1,\n\t2,\t\"\t\"]\n", "steps:\n- set: [1,\n  2, \"\t\"]\n"),
     "NB116 line separators": ("steps:\n- set: 1\u2028- set: 2 # a\u2028- set: 'a\u2028b'\n", "steps:\n- set: 1\n- set: 2 # a\n- set: 'a\u2028b'\n"),
