@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from neops_blocks.source.text import Text
 from neops_blocks.source.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from neops_blocks.source import Node, Source
 
@@ -27,32 +28,42 @@ class Divergence:
         name: what it is called in the numbers of a campaign.
         reason: why it is as it is.
         example: a text that shows it.
-        has: whether a text may have it.
+        what: what it is about, in a text.
+        instead: what both parsers read alike in that place.
     """
 
     name: str
     reason: str
     example: str
-    has: Callable[[str], bool]
+    what: re.Pattern[str]
+    instead: str
+
+    def without(self, text: str) -> str:
+        """The text without it."""
+        return self.what.sub(self.instead, text)
 
 
-def _holds(pattern: str) -> Callable[[str], bool]:
-    compiled = re.compile(pattern)
-    return lambda text: compiled.search(text) is not None
-
-
-DIVERGENCES: tuple[Divergence, ...] = (
+DIVERGENCES = (
     Divergence(
         "question mark in brackets",
-        "the parser in C takes a question mark inside a plain text in brackets as a part of it, the pure one as a key",
+        "the parser in C takes one inside a text as a part of it, the pure one as the sign of a key",
         "x: [what?]\n",
-        _holds(r"[\[{][^\0]*\?"),
+        re.compile(r"\?"),
+        "x",
     ),
     Divergence(
-        "tab or comma after a tag, tab after a directive, | or >",
-        "the pure parser wants a space or the end of the line there; tags and directives are of no use in blocks",
+        "no space after a tag",
+        "the pure parser wants a space there, the one in C takes a tab or a comma; both refuse all tags but the core's",
+        "x: !!str\ta\n",
+        re.compile(r"![^\s,\[\]{}]*(?=[\t,\]}])"),
+        "x",
+    ),
+    Divergence(
+        "tab after | or >, or in a directive",
+        "the pure parser wants a space or the end of the line there",
         "x: |\t# text\n  a\n",
-        _holds(r"(?:!\S*(?=[\t,\]}])|[|>][-+0-9]*\t|%[^\r\n\x85\u2028\u2029]*\t)"),
+        re.compile(r"(?<=[|>0-9+-])\t|(?<=[1-9])\t(?=[\r\n])"),
+        " ",
     ),
 )
 
@@ -67,8 +78,13 @@ def difference(text: str) -> str | None:
 
 
 def known(text: str) -> str | None:
-    """The name of the known difference that a text may have."""
-    return next((divergence.name for divergence in DIVERGENCES if divergence.has(text)), None)
+    """The name of the known difference without which the parsers would read the text alike; None: it is another."""
+    for divergence in DIVERGENCES:
+        changed = divergence.without(text)
+        if changed != text and difference(changed) is None:
+            return divergence.name
+    changed = functools.reduce(lambda so_far, divergence: divergence.without(so_far), DIVERGENCES, text)
+    return None if changed == text or difference(changed) else "several"
 
 
 def _first(with_c: list[str], pure: list[str]) -> str | None:

@@ -46,3 +46,8 @@ def test_fingerprints_survive_moved_lines_and_indentation(linted, report):
 
 def test_what_comments_ignore_is_no_issue(linted, report):
     assert json.loads(report("gitlab", linted("steps: [{set: params.a}]  # neops: ignore[NB509]\n"))) == []
+
+
+def test_in_a_long_line_findings_have_fingerprints_of_their_own(linted, report):
+    file = linted("steps:\n  - set: '" + "{{ x }} " * 2000 + "'\n")
+    assert len({issue["fingerprint"] for issue in json.loads(report("gitlab", file))}) >= 2000

@@ -156,3 +156,18 @@ def test_one_comment_can_be_about_each_document():
 def test_thousands_of_comments_take_no_time():
     text = HEAD + "steps:\n" + "# neops: ignore[NB304, NB999]\n" * 5000 + "- set: 1\n"
     assert len(lint(text, "x")) == 10_000
+
+
+def test_of_thousands_of_wrong_comments_the_first_are_guessed():
+    found = linted(
+        "steps: []\n" + "".join(f"# neops: ignore[NB5{number}00]\n" for number in range(300))
+    ).findings
+    helps = [finding.help for finding in found if finding.code == "NB902"]
+    assert len(helps) == 300
+    assert helps[0].startswith("did you mean 'NB5")
+    assert helps[-1] == "`neops-blocks rule --all` lists the rules"
+
+
+def test_a_comment_between_texts_of_several_lines_is_about_both():
+    text = 'steps:\n  - set: "a\n      {{ x }}"  # neops: ignore[NB903] why\n  - set: params.a\n'
+    assert "NB903" in codes(text)
