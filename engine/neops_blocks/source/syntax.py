@@ -82,21 +82,27 @@ def explain(lines: Text, error: Any) -> Finding:
     offset = min(mark.index + skip, len(lines.text)) if mark is not None else 0
     number = lines.position(offset).line
     spot = _Spot(lines.line(number), lines.line_start(number), offset - lines.line_start(number))
+    from neops_blocks.source.fences import without_fences
     from neops_blocks.source.spaces import without_odd_spaces
 
-    odd = without_odd_spaces(lines, offset)
-    if odd is not None:
-        span, plain = odd
+    copied = without_odd_spaces(lines, offset)
+    if copied is not None:
+        span, fix = copied
         message = (
             f"the character U+{ord(lines.text[span.start.offset]):04X} stands where YAML takes a plain space"
         )
-        return Finding(Code.SYNTAX, message, Severity.ERROR, span, help="write a plain space", fix=plain)
+        return Finding(Code.SYNTAX, message, Severity.ERROR, span, help="write a plain space", fix=fix)
+    copied = without_fences(lines, offset)
+    if copied is not None:
+        span, fix = copied
+        message = "this line is none of the block, it stood around it where it was copied from"
+        return Finding(Code.SYNTAX, message, Severity.ERROR, span, help="remove it", fix=fix)
     for trap in _TRAPS if len(spot.line) <= _LONGEST_LINE else ():
         found = trap(spot)
         if found is not None:
             at = lines.span(spot.start + found.start, spot.start + found.end)
-            fix = _fix(found, lines, at)
-            return Finding(Code.SYNTAX, found.message, Severity.ERROR, at, help=found.help, fix=fix)
+            quoting = _fix(found, lines, at)
+            return Finding(Code.SYNTAX, found.message, Severity.ERROR, at, help=found.help, fix=quoting)
     return _plain(lines, error, offset, skip)
 
 

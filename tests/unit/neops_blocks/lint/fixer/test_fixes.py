@@ -31,6 +31,7 @@ TABLE = {
         "steps:\n- set: a\xa0b\n\xa0\xa0when:\xa0device.ip == '\xa0'\n-\u2003id: b\n  \u200bset: 1\n",
         "steps:\n- set: a\xa0b\n  when: device.ip == '\xa0'\n- id: b\n  set: 1\n",
     ),
+    "NB101 fences": ("steps:\n```yaml\n- set: |\n    ```\n```\n# end\n", "steps:\n\n- set: |\n    ```\n\n# end\n"),
     "NB101 a percent sign": ("steps:\n- set: %x\n", 'steps:\n- set: "%x"\n'),
     "NB101 not in brackets": ("steps:\n- {\n  set: a: b }\n",) * 2,
     "NB101 a statement": ("steps:\n- set: {% if true %}a{% endif %}\n", 'steps:\n- set: "{% if true %}a{% endif %}"\n'),
@@ -103,6 +104,10 @@ TABLE = {
     "NB405 a parser with a value": (
         "steps:\n- {command: show version, parse: {'regexp': a}}\n",
         "steps:\n- {command: show version, parse: {'regex': a}}\n",
+    ),
+    "NB301 quotes and words": (
+        "parameters:\n  a: {type: integer, default: '5'} # why\n  b: {type: boolean, default: yes}\n  c: {type: string, default: 1.10}\nsteps:\n- set: 1\n",
+        "parameters:\n  a: {type: integer, default: 5} # why\n  b: {type: boolean, default: true}\n  c: {type: string, default: '1.10'}\nsteps:\n- set: 1\n",
     ),
     "NB401 a step": (
         "steps:\n- {id: show, set: 1}\n- set: |\n    # {{ steps.shwo.value }}\n",
