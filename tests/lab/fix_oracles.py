@@ -77,6 +77,20 @@ def concerned(lines: Sequence[Line], *, unsafe: bool) -> list[bool]:
     ]
 
 
+def lines_changed(lines: Sequence[Line]) -> list[bool]:
+    """For each line of the good text whether a fault is in it, or beside it on a line of its own."""
+    changed: list[bool] = []
+    extra = False
+    for line, concerns in zip(lines, concerned(lines, unsafe=True), strict=True):
+        if line.extra:
+            extra = True
+            changed[-1:] = [True] * bool(changed)
+        else:
+            changed.append(concerns or extra)
+            extra = False
+    return changed
+
+
 def only_lines_concerned_differ(lines: Sequence[Line], after: str, *, unsafe: bool, end: str) -> bool:
     """Whether every other line is as it was, byte for byte, and none was added but declared parameters."""
     parts = []

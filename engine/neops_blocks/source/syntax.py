@@ -29,6 +29,7 @@ _QUOTE_THEN_MORE = re.compile(
 )
 _COLON = re.compile(_VALUE + r"(?P<value>[^'\"\[{|>#&*!\s][^#]*?: .*?|[^'\"\[{|>#&*!\s][^#]*?:)[ \t]*$")
 _SPECIAL = re.compile(_VALUE + r"(?P<value>[%@`&*,][^#]*?)[ \t]*$")
+_BEGINNING = re.compile(r"[ \t]*(?:- +)*(?=[\w.-]+:[ \t])|[ \t]*")
 _TAB = "a tab cannot indent YAML"
 _MISPLACED = "the indentation of this line fits no key above it"
 _WORDS = (
@@ -107,16 +108,25 @@ def explain(lines: Text, error: Any) -> Finding:
 
 
 def _fix(found: _Trap, lines: Text, at: Span) -> Fix | None:
-    """The fix for a trap; None where the error would stay."""
+    """The fix for a trap; None where the error would stay, or the text goes on in the next line."""
     from neops_blocks.source.trial import MOST, read_edited
 
-    if found.text is None or len(lines.text) > MOST:
+    if found.text is None or len(lines.text) > MOST or _goes_on(lines, at.start.line):
         return None
     edit = Edit(at, found.text)
     stops = read_edited(lines, [edit]).offset
     if stops is not None and stops < at.start.offset + len(found.text):
         return None
     return Fix("quote the text", (edit,), safe=found.certain)
+
+
+def _goes_on(lines: Text, number: int) -> bool:
+    """Whether the next line is part of the value of a line: it stands deeper than the key, or the item."""
+    match = _BEGINNING.match(lines.line(number))
+    column = match.end() if match else 0
+    following = (lines.line(other) for other in range(number + 1, lines.count + 1))
+    line = next((line for line in following if line.strip()), "")
+    return len(line) - len(line.lstrip(" \t")) > column
 
 
 def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:

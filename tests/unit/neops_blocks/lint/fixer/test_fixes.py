@@ -32,6 +32,7 @@ TABLE = {
         "steps:\n- set: a\xa0b\n  when: device.ip == '\xa0'\n- id: b\n  set: 1\n",
     ),
     "NB101 fences": ("steps:\n```yaml\n- set: |\n    ```\n```\n# end\n", "steps:\n\n- set: |\n    ```\n\n# end\n"),
+    "NB101 not over lines": ("steps:\n- command: show log: all\n    | include a\n",) * 2,
     "NB101 a percent sign": ("steps:\n- set: %x\n", 'steps:\n- set: "%x"\n'),
     "NB101 not in brackets": ("steps:\n- {\n  set: a: b }\n",) * 2,
     "NB101 a statement": ("steps:\n- set: {% if true %}a{% endif %}\n", 'steps:\n- set: "{% if true %}a{% endif %}"\n'),

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lab.fix_oracles import comments, concerned, data, leaves, meaning, only_lines_concerned_differ
+from lab.fix_oracles import comments, data, leaves, lines_changed, meaning, only_lines_concerned_differ
 from lab.messy_blocks import PARAMETERS, STEPS, messy_block
 from lab.planted_faults import FAULTS, Line, plant
 from neops_blocks.diagnostics import Severity
@@ -159,11 +159,7 @@ def test_no_comment_and_no_other_value_changes(before, unsafe):
     left = iter(comments(after))
     plain = [comment for comment in comments(before.good) if "neops: ignore[" not in comment]
     assert [comment for comment in plain if not any(one.startswith(comment) for one in left)] == []
-    changed = [
-        yes
-        for line, yes in zip(before.lines, concerned(before.lines, unsafe=True), strict=True)
-        if not line.extra
-    ]
+    changed = lines_changed(before.lines)
     now = leaves(after)
     for path, leaf in leaves(before.good).items():
         if not any(changed[at] for at in leaf.lines if at < len(changed)):
