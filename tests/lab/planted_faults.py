@@ -26,6 +26,7 @@ class Fault:
     Attributes:
         safe: its fix is safe.
         valid: the block is valid with it.
+        ends: the text has to end on its line.
         lines: what a line becomes: one line, or several.
     """
 
@@ -33,6 +34,7 @@ class Fault:
     lines: Callable[[re.Match[str]], str]
     safe: bool
     valid: bool = False
+    ends: bool = False
 
 
 def _to(template: str) -> Callable[[re.Match[str]], str]:
@@ -58,13 +60,15 @@ def _safe(pattern: str, lines: str, **more: bool) -> Fault:
 
 _KEYS = "timeout|retry|when|parameters|message|value|platforms|type|description|on_error|set|command|attempts|until"
 _WHOLE_TEMPLATE = r"(?P<quote>[\"'])(?P<text>\{\{[^\"'\n{}]*\}\})(?P=quote)"
+_BEGINS = re.compile(r"\s*(?:$|[#}\-.]|[\w\"]+:)")
+"""A line that goes on with no text of the one before."""
 _BEHIND_A_WORD = r"(?<=[\w}\]])$"
 
 FAULTS = {
     "NB101 text behind a template": _safe(r"(?<=: )[\"'](\{\{[^\"'\n{}]*\}\})[\"']$", r"\1 and more"),
     "NB101 a tab behind a dash": _safe(r"^([ ]*-)[ ](?=\w+: |\w+ \w+$)", r"\1\t"),
     "NB101 a tab for four spaces": _safe(r"^[ ]{4}(?=timeout: )", "\t"),
-    "NB101 a colon": _unsafe(r"(?<=command: )show \w+$", r"\g<0>: all"),
+    "NB101 a colon": _unsafe(r"(?<=command: )show \w+$", r"\g<0>: all", ends=True),
     "NB101 text behind quotes": _unsafe(r"(?<=: )(\"[^\"'\n]*\")$", r"\1 and more"),
     "NB102 no quotes": _safe(_WHOLE_TEMPLATE, r"\g<text>"),
     "NB104 a tag": _unsafe(r"(?<=command: )(?=show \w+$)", "!"),
@@ -74,7 +78,7 @@ FAULTS = {
     "NB114 no": _unsafe(r"\bthree\b(?!:)", "no", valid=True),
     "NB114 base 60": _unsafe(r"\bthree\b(?!:)", "65000:10", valid=True),
     "NB114 a lost zero": _unsafe(r"\bthree\b(?!:)", "12.10", valid=True),
-    "NB115 a comment": _unsafe(r"(?<=command: )show \w+$", r"\g<0> | include #1", valid=True),
+    "NB115 a comment": _unsafe(r"(?<=command: )show \w+$", r"\g<0> | include #1", valid=True, ends=True),
     "NB116 a tab behind a colon": _safe(r"(?<=\w:) (?=[\w\"\'])", "\t", valid=True),
     "NB116 a tab before a comment": _safe(r"(?<=[\w}])[ ]+(?=# )", "\t\t", valid=True),
     "NB116 an empty line": _safe(r"^(?=[ ]*(?:-|\w+:))", "\x85\n", valid=True),
@@ -114,6 +118,7 @@ def plant(lines: Sequence[Line], name: str, number: int) -> list[Line]:
         (at, match)
         for at, line in enumerate(lines)
         if not line.extra and not line.text.lstrip().startswith("#")
+        if not fault.ends or all(_BEGINS.match(other.text) for other in lines[at + 1 : at + 2])
         for match in fault.pattern.finditer(line.text)
     ]
     if not places:
