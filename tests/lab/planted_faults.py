@@ -118,7 +118,8 @@ def plant(lines: Sequence[Line], name: str, number: int) -> list[Line]:
         (at, match)
         for at, line in enumerate(lines)
         if not line.extra and not line.text.lstrip().startswith("#")
-        if not fault.ends or all(_BEGINS.match(other.text) for other in lines[at + 1 : at + 2])
+        if not fault.ends
+        or _BEGINS.match(next((one.text for one in lines[at + 1 :] if one.text.strip()), ""))
         for match in fault.pattern.finditer(line.text)
     ]
     if not places:
