@@ -115,7 +115,7 @@ def _is_plain(item: object) -> bool:
 
 
 def _commands(step: StepModel, path: Path) -> Iterator[Command]:
-    written = getattr(step, "command", None)
+    written = getattr(step, "command", None) if step.kind == "command" else None
     if isinstance(written, str):
         yield Command(written, (*path, "command"), step)
     elif isinstance(written, list):

@@ -126,12 +126,17 @@ class StepModel(Strict):
     @property
     def path(self) -> tuple[Part, ...]:
         """Where the step stands in the document, such as ("steps", 2)."""
-        return self._path
+        path: tuple[Part, ...] = self._private("_path", ())
+        return path
 
     @property
     def variants(self) -> Mapping[str, StepModel]:
         """The whole step as it is on each platform of the `platforms` key that has keys of its own."""
-        return MappingProxyType(self._variants)
+        return MappingProxyType(self._private("_variants", {}))
+
+    def _private(self, name: str, missing: Any) -> Any:
+        """A private attribute; pydantic takes ten times as long, and rules ask for these all the time."""
+        return (self.__pydantic_private__ or {}).get(name, missing)
 
     @property
     def unsupported(self) -> frozenset[str]:

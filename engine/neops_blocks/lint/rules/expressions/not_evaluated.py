@@ -58,7 +58,7 @@ def _plain(subject: Subject) -> Iterator[tuple[Path, str]]:
         yield (*step.path, "name"), _TITLE
         for path in (step.path, *((*step.path, "platforms", platform) for platform in step.variants)):
             yield (*path, "parse"), _PATTERN
-            for index in range(len(getattr(step, "prompts", ()))):
+            for index in range(len(getattr(step, "prompts", ())) if step.kind == "command" else 0):
                 yield (*path, "prompts", index, "expect"), _PATTERN
                 yield (*path, "prompts", index, "send"), _SENT
 

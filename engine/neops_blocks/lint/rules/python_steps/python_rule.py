@@ -57,6 +57,8 @@ class PythonRule(Rule):
 
 def _references(subject: Subject) -> Iterator[Reference]:
     for step in subject.block.steps:
+        if step.kind != "python":
+            continue
         yield from _named(getattr(step, "python", None), step.path, step.path)
         for platform, variant in step.variants.items():
             overlay, own = step.platforms[platform], (*step.path, "platforms", platform)

@@ -93,6 +93,8 @@ def _meant(spec: Any, path: Path, subject: Subject) -> Fix | None:
 def _parsing(subject: Subject) -> Iterator[tuple[StepModel, Path, str | None]]:
     """The steps with a parser, each platform apart: where its keys stand, and the platform if it is known."""
     for step in subject.block.steps:
+        if step.kind != "command":
+            continue
         if getattr(step, "parse", None) is not None:
             yield step, step.path, None
         for platform, variant in step.variants.items():

@@ -82,7 +82,7 @@ def _conditions(subject: Subject) -> Iterator[Path]:
             yield (*path, "retry", "until")
             yield (*path, "loop")
             yield (*path, "loop", "over")
-            for index in range(len(getattr(step, "assert_", ()))):
+            for index in range(len(getattr(step, "assert_", ())) if step.kind == "assert" else 0):
                 yield (*path, "assert", index, "that")
     yield ("result", "success")
 
