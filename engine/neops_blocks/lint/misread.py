@@ -37,7 +37,7 @@ def no_step(step_id: str, document: Document) -> Found:
     """There is no step with an id."""
     known = document.ids
     help_ = did_you_mean(step_id, known, what="steps with an id") if known else "give the step an `id`"
-    if any(step.name == step_id for step in document.block.steps):
+    if step_id in document.titles:
         help_ = f"a `name` is only a title: give the step `id: {step_id}`"
     return Found(1, Code.UNKNOWN_STEP, f"there is no step {step_id!r}", help_, closest(step_id, known))
 

@@ -38,6 +38,11 @@ class Document:
         """The ids of all steps, with errors or without."""
         return frozenset(step.id for step in self.block.steps if step.id) | self.broken_ids
 
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """What `name` calls the steps; nothing can be read by it."""
+        return frozenset(step.name for step in self.block.steps if step.name)
+
     @property
     def directory(self) -> Path:
         """Where files beside the block are found."""

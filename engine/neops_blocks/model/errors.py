@@ -72,7 +72,7 @@ def _unknown(error: LocatedError, known: set[str], node: Node, base: Path) -> Fi
     habit = habit_of_key(name, (*base, *error.path))
     renamed = re.fullmatch(r"write `(\w+)`", habit or "")
     near = renamed[1] if renamed else closest(name, known) if habit is None else None
-    is_new = name in node.keys and near in known - node.keys.keys()
+    is_new = name in node.keys and near in known and near not in node.keys
     return Finding(
         Code.UNKNOWN_KEY,
         f"unknown key {name!r}",

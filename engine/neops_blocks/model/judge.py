@@ -37,9 +37,12 @@ def judge(schema: Mapping[str, Any], *, secret: bool = False) -> Callable[[Any],
     def problems(value: Any) -> list[str]:
         if plainly_fits(value, schema):
             return []
-        errors = sorted(
-            validator().iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
-        )
+        try:
+            errors = sorted(
+                validator().iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
+            )
+        except (OverflowError, ValueError):  # what is a multiple is asked by division
+            return ["the value holds a number that is too large, or none"]
         return ["the value does not fit its schema" if secret else explain(error) for error in errors]
 
     return problems
@@ -57,7 +60,8 @@ def _sentence(error: ValidationError) -> str:
     match error.validator:
         case "type":
             types = wanted if isinstance(wanted, list) else [wanted]
-            return f"expected {' or '.join(types)}, got {kind_of(error.instance)} {got}"
+            shown = got if error.instance is None else f"{kind_of(error.instance)} {got}"
+            return f"expected {' or '.join(types)}, got {shown}"
         case "enum":
             return f"expected one of {', '.join(show(item) for item in wanted)}, got {got}"
         case "const":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from neops_blocks.model.judge import FORMATS
 from neops_blocks.model.strict import Strict, expected
@@ -13,7 +14,16 @@ from neops_blocks.model.strict import Strict, expected
 TypeName = Literal["string", "integer", "number", "boolean", "object", "array", "null"]
 TYPES: tuple[str, ...] = TypeName.__args__  # type: ignore[attr-defined]
 _OURS = frozenset({"secret", "value", "per_device"})
-Number = Annotated[float | int, Field(allow_inf_nan=False), WithJsonSchema({"type": "number"})]
+
+
+def _finite(value: float) -> float:
+    """Refuse what is no number in JSON, and integers that no float can be compared with."""
+    if not abs(value) <= sys.float_info.max:
+        raise PydanticKnownError("finite_number")
+    return value
+
+
+Number = Annotated[float | int, AfterValidator(_finite), WithJsonSchema({"type": "number"})]
 Factor = Annotated[Number, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 Count = Annotated[int, Field(ge=0)]
 _TYPE_FORMS: tuple[dict[str, Any], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from neops_blocks.diagnostics import Edit, Fix
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from neops_blocks.diagnostics import Span
     from neops_blocks.source.text import Text
 
+_MOST_EDITS = 1000
+"""More of them are no slip of the hand."""
 _WIDE = "\xa0\u2000-\u200a\u202f\u205f\u3000"
 _NO_WIDTH = "\u200b-\u200d\u2060"
 _ODD = re.compile(f"(?P<wide>[{_WIDE}])|[{_NO_WIDTH}]")
@@ -28,8 +31,8 @@ def without_odd_spaces(lines: Text, offset: int) -> tuple[Span, Fix] | None:
     """
     if lines.text.isascii() or len(lines.text) > MOST:
         return None
-    edits = tuple(_edits(lines))
-    if not edits:
+    edits = tuple(islice(_edits(lines), _MOST_EDITS + 1))
+    if not edits or len(edits) > _MOST_EDITS:
         return None
     error = read_edited(lines, edits).error
     if error is not None and error < lines.position(offset).line:

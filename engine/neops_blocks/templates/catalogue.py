@@ -51,9 +51,14 @@ class FilterTable(dict[str, Function]):
         """The filter, or the default."""
         return self[name] if name in self else default  # noqa: SIM401
 
-    def names(self) -> list[str]:
+    def names(self) -> tuple[str, ...]:
         """Every name an author may use."""
-        return sorted({name for name in self if not name.startswith("_")} | families.names_elsewhere())
+        return _open_names(frozenset(self) | families.names_elsewhere())
+
+
+@functools.lru_cache(maxsize=4)
+def _open_names(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 def filters() -> FilterTable:

@@ -7,6 +7,7 @@ any count; so each token is found again in the text.
 from __future__ import annotations
 
 import ast
+import functools
 import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MARKS = ("{{", "{%", "{#")
 MAX_DIGITS = 100
 MAX_TOKENS = 20_000
+SHORT = 200
+"""Characters of a text of which tokens and tree are kept for a while, for every rule asks for them."""
 UNSEEN = frozenset({"comment_begin", "comment", "comment_end", "raw_begin", "raw_end"})
 _ESCAPE = re.compile(
     r"""\\(?:[abfnrtv\\'"\n]|x[0-9a-fA-F]{2}|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|U00(?:0[1-9a-fA-F]|10)[0-9a-fA-F]{4})"""
@@ -44,12 +47,21 @@ def has_template(text: str) -> bool:
     return any(mark in text for mark in MARKS)
 
 
-def tokens_of(text: str, *, bare: bool) -> list[Token]:
+def tokens_of(text: str, *, bare: bool) -> Sequence[Token]:
     """Every token but white space; `bare` reads an expression without braces.
 
     Raises:
         TemplateSyntaxProblem: the text cannot be read.
     """
+    return _kept(text, bare) if len(text) <= SHORT else _lexed(text, bare)
+
+
+@functools.lru_cache(maxsize=2048)
+def _kept(text: str, bare: bool) -> Sequence[Token]:
+    return _lexed(text, bare)
+
+
+def _lexed(text: str, bare: bool) -> Sequence[Token]:
     plain, places = _unix(text)
     found: list[Token] = []
     at = 0
@@ -63,7 +75,7 @@ def tokens_of(text: str, *, bare: bool) -> list[Token]:
                     raise TemplateSyntaxProblem("the template is too long", 0, len(text))
     except TemplateSyntaxError as error:
         raise wording.unreadable(text, found, places[at], str(error.message), bare=bare) from None
-    return found
+    return tuple(found)
 
 
 def dashed(tokens: Sequence[Token]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from jinja2.parser import Parser
 from neops_blocks.diagnostics import closest
 from neops_blocks.templates import wording
 from neops_blocks.templates.environment import environment
-from neops_blocks.templates.lexing import UNSEEN, Token, stream, tokens_of
+from neops_blocks.templates.lexing import SHORT, UNSEEN, Token, stream, tokens_of
 from neops_blocks.templates.problem import Problem, TemplateSyntaxProblem
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 60
 MAX_BRACKETS = 25
 MAX_TAGS = 15
-_LONG = 2000
-"""Characters of a text whose tree is kept only until the next long ones come."""
 _TOO_DEEP = "the expression is nested too deeply: set a part of it in a step of its own"
 _FORBIDDEN: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -61,15 +59,15 @@ def parse(text: str, *, bare: bool) -> Parsed:
 
     Whoever asks for the same text again gets the same tree, so that nobody may change it.
     """
-    return (_kept if len(text) <= _LONG else _last)(text, bare)
+    return (_kept if len(text) <= SHORT else _last)(text, bare)
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=2048)
 def _kept(text: str, bare: bool) -> Parsed:
     return parse_anew(text, bare=bare)
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=8)
 def _last(text: str, bare: bool) -> Parsed:
     return parse_anew(text, bare=bare)
 
