@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from neops_blocks.source.parsers import PARSER
-from neops_blocks.source.text import BYTE_ORDER_MARK
+from neops_blocks.source.text import BYTE_ORDER_MARK, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from neops_blocks.diagnostics import Edit
-    from neops_blocks.source.text import Text
 
 MOST = 200_000
 """Characters of a text that is read again."""
@@ -48,17 +47,25 @@ def read_edited(lines: Text, edits: Iterable[Edit]) -> Reading:
 
 
 def _read(text: str) -> Reading:
-    parsed: Any = yaml.parse(text.removeprefix(BYTE_ORDER_MARK), Loader=PARSER)
+    skip = 1 if text.startswith(BYTE_ORDER_MARK) else 0
+    lines = Text("", text)
+    parsed: Any = yaml.parse(text[skip:], Loader=PARSER)
     events, continued = [], set()
+
+    def line(mark: Any) -> int:
+        """The line of an editor: to the parser some other characters end one, too."""
+        return lines.position(mark.index + skip).line - 1
+
     try:
         for event in parsed:
             value = getattr(event, "value", None)
             events.append((type(event), value, getattr(event, "anchor", None), getattr(event, "tag", None)))
-            if not getattr(event, "style", "of texts only"):
-                continued |= set(range(event.start_mark.line + 1, event.end_mark.line + 1))
+            plain = not getattr(event, "style", "of texts only")
+            if plain and event.start_mark.line != event.end_mark.line:
+                continued |= set(range(line(event.start_mark) + 1, line(event.end_mark) + 1))
     except yaml.YAMLError as error:
         marks = [mark for mark in (getattr(error, name, None) for name in _MARKS) if mark is not None]
-        line = min((mark.line for mark in marks), default=0)
-        offset = marks[-1].index + text.startswith(BYTE_ORDER_MARK) if marks else 0
-        return Reading(tuple(events), frozenset(continued), line, offset)
+        begun = min((line(mark) for mark in marks), default=0)
+        offset = marks[-1].index + skip if marks else 0
+        return Reading(tuple(events), frozenset(continued), begun, offset)
     return Reading(tuple(events), frozenset(continued))
