@@ -56,7 +56,7 @@ def tokens_of(text: str, *, bare: bool) -> Sequence[Token]:
     return _kept(text, bare) if len(text) <= SHORT else _lexed(text, bare)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=4096)
 def _kept(text: str, bare: bool) -> Sequence[Token]:
     return _lexed(text, bare)
 

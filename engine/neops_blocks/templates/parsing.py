@@ -62,7 +62,7 @@ def parse(text: str, *, bare: bool) -> Parsed:
     return (_kept if len(text) <= SHORT else _last)(text, bare)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=4096)
 def _kept(text: str, bare: bool) -> Parsed:
     return parse_anew(text, bare=bare)
 
