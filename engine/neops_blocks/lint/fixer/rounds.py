@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _STOPPING = {Code.SYNTAX, Code.BAD_CHARACTER}
 MOST_ROUNDS = 20
+MOST_CHARACTERS = 400_000
+"""All that is linted again and again; what is left in a file of more than 20,000, the next run mends."""
 MOST_ERRORS = 200
 """Of errors that keep a text from being YAML only one is known at a time."""
 
@@ -61,7 +63,8 @@ def fix(source: Source, lint: Callable[[Source], Linted], *, unsafe: bool = Fals
     now, found = source, first.findings
     fixed: list[Finding] = []
     rounds = errors = 0
-    while rounds < MOST_ROUNDS and errors < MOST_ERRORS:
+    most = min(MOST_ROUNDS, max(1, MOST_CHARACTERS // (len(source.text) or 1)))
+    while rounds < most and errors < MOST_ERRORS:
         fixes = _next(found, now, unsafe=unsafe)
         if not fixes:
             break
