@@ -131,3 +131,18 @@ def test_settings_and_comments_say_what_is_fixed(cli, block):
     path = block("a.block.yaml", TEXT)
     assert "(1 fixed" in cli("lint", "--unsafe-fixes", "--ignore", "NB506", path).out
     assert path.read_text() == SAFE
+
+
+def test_a_forbidden_character_in_standard_input_is_mended(cli):
+    block = "schema: function-block/v1\nname: x\npackage: p\nrun_on: device\ntype: facts\nsteps:\n  - {}\n"
+    step = '{id: a, command: "show version", timeout: 5}'
+    done = cli("lint", "-", "--unsafe-fixes", stdin=block.format(step.replace(" v", " \a v")))
+    assert done.out == block.format(step.replace(" v", "  v"))
+    assert done.code == 0
+
+
+def test_standard_input_that_is_no_utf8_is_handed_on_by_nobody(tmp_path):
+    command = [sys.executable, "-m", "neops_blocks.cli", "lint", "-", "--fix"]
+    done = subprocess.run(command, input=b"name: caf\xe9\n", capture_output=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"standard input is not UTF-8 text, so nothing is fixed" in done.stderr

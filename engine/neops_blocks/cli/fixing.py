@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from neops_blocks.cli.problems import Problem
 from neops_blocks.cli.replacing import replace_content
-from neops_blocks.diagnostics import Code
 from neops_blocks.lint.fixer import difference, fix
 from neops_blocks.source import load_file
 
@@ -34,13 +32,7 @@ def fixed_files(linter: Linter, files: Iterable[Linted], fixing: Fixing) -> list
 
 
 def fixed_input(linter: Linter, source: Source, fixing: Fixing) -> Linted:
-    """Fix what can be fixed on the way from standard input to standard output.
-
-    Raises:
-        Problem: the input cannot be handed on as it is.
-    """
-    if any(found.code == Code.BAD_CHARACTER for found in source.findings):
-        raise Problem("standard input is not UTF-8 text, so nothing is fixed")
+    """Fix what can be fixed on the way from standard input to standard output."""
     done = _fixed(linter, source, fixing)
     sys.stdout.buffer.write(done.linted.text.encode("utf-8"))
     return done.linted

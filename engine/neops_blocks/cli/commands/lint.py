@@ -119,7 +119,8 @@ def _lint_input(name: Path | None, choice: Choice, fixing: Fixing, write: Callab
         from neops_blocks.source import load_bytes
 
     linter = Linter(choice)
-    source = load_bytes(sys.stdin.buffer.read(), str(name or "<stdin>"))
+    data = sys.stdin.buffer.read()
+    source = load_bytes(data, str(name or "<stdin>"))
     if not fixing:
         file = linter.lint(source)
         write([file])
@@ -128,6 +129,8 @@ def _lint_input(name: Path | None, choice: Choice, fixing: Fixing, write: Callab
 
     if fixing.diff:
         return int(show_differences(linter, [source], fixing))
+    if source.text.encode("utf-8", "surrogatepass") != data:
+        raise Problem("standard input is not UTF-8 text, so nothing is fixed")
     file = fixed_input(linter, source, fixing)
     write([file], aside=True)
     return int(bool(file.failing))
