@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neops_worker_sdk.utils.block_files import files_below
 from neops_worker_sdk.registry.python_reader import PythonReader
 from neops_worker_sdk.registry.readers import (
     BlockReader,
@@ -15,6 +14,7 @@ from neops_worker_sdk.registry.readers import (
     line_in,
 )
 from neops_worker_sdk.registry.store import Registry
+from neops_worker_sdk.utils.block_files import files_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from neops_worker_sdk.registry.current import collecting
 from neops_worker_sdk.registry.decorator import REGISTRATION
-from neops_worker_sdk.utils.block_files import may_hold_blocks
 from neops_worker_sdk.registry.importing import import_file
 from neops_worker_sdk.registry.store import Registered, Registry
+from neops_worker_sdk.utils.block_files import may_hold_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from neops_worker_sdk.logger import logger_for
 from neops_worker_sdk.registry.current import current_registry
-from neops_worker_sdk.utils.block_files import block_files
 from neops_worker_sdk.registry.python_reader import blocks_of
+from neops_worker_sdk.utils.block_files import block_files
 
 
 def recursively_import_modules(directory: str) -> None:

@@ -113,7 +113,9 @@ def test_reports_for_programs_have_no_colour(name):
 
 @pytest.mark.parametrize("name", ["full", "concise", "github"])
 def test_nothing_wrong_is_said_so(name):
-    assert formatter(name)([Linted("x.yaml", "")], root=Path.cwd()).strip() == "Found nothing wrong in 1 file."
+    assert (
+        formatter(name)([Linted("x.yaml", "")], root=Path.cwd()).strip() == "Found nothing wrong in 1 file."
+    )
 
 
 def test_a_very_long_line_is_shortened_around_the_mark():
