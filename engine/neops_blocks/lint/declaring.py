@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,10 @@ def declaration(name: str, document: Document) -> Fix | None:
 def _entry(name: str, node: Node, document: Document) -> Edit | None:
     """Behind the last parameter; what a merge key brings stands elsewhere."""
     lines = document.source.lines
-    start, end = node.span.start.offset, node.span.end.offset
-    keys = [key for key in node.keys if start <= node.keys[key].start.offset < end]
-    if not keys:
+    last = _last_inside(node)
+    if last is None:
         at = node.words.start.offset + 1
         return Edit(lines.span(at, at), f"{name}: string") if node.raw.startswith("{") else None
-    last = max(keys, key=lambda key: node.keys[key].start.offset)
     end = node.value[last].span.end.offset
     if end < node.keys[last].end.offset:
         return None
@@ -44,19 +43,33 @@ def _entry(name: str, node: Node, document: Document) -> Edit | None:
     return _line(f"{' ' * (node.keys[last].start.column - 1)}{name}: string", end, document)
 
 
+@functools.lru_cache(maxsize=2)
+def _last_inside(node: Node) -> str | None:
+    """The last key that is written in a mapping; found once for all parameters that are missing."""
+    start, end = node.span.start.offset, node.span.end.offset
+    keys = [key for key in node.keys if start <= node.keys[key].start.offset < end]
+    return max(keys, key=lambda key: node.keys[key].start.offset, default=None)
+
+
 def _section(name: str, document: Document) -> Edit | None:
     """A section of its own, behind what stands before the steps."""
     keys = document.node.keys
     if "steps" not in keys:
         return None
-    before = [key for key in keys if keys[key].start.offset < keys["steps"].start.offset]
-    if not before:
+    last = _last_before_steps(document.node)
+    if last is None:
         return None
-    last = max(before, key=lambda key: keys[key].start.offset)
     end = max(document.node.value[last].span.end.offset, keys[last].end.offset)
     indent = " " * (keys["steps"].start.column - 1)
     end_of_line = line_end(document.source.text)
     return _line(f"{indent}parameters:{end_of_line}{indent}  {name}: string", end, document)
+
+
+@functools.lru_cache(maxsize=2)
+def _last_before_steps(node: Node) -> str | None:
+    keys = node.keys
+    before = [key for key in keys if keys[key].start.offset < keys["steps"].start.offset]
+    return max(before, key=lambda key: keys[key].start.offset, default=None)
 
 
 def _line(text: str, behind: int, document: Document) -> Edit:

@@ -33,7 +33,7 @@ def applied(
     Errors are never ignored: the block would not run all the same. What ignores nothing is only told where
     `complete`: every rule has seen all of the file.
     """
-    ordered = sorted(findings, key=_offset)
+    places = _Places(findings)
     ignored: dict[Finding, Suppressed] = {}
     about: list[Finding] = []
     for directive in directives(lines):
@@ -43,28 +43,51 @@ def applied(
                 rule.finding(directive.message, directive.span, (), help=directive.help, fix=directive.fix)
             )
             continue
-        reached = _reached(directive, ordered)
-        for finding in reached:
-            if finding.severity is not Severity.ERROR and any(
-                finding.code in codes_of(code) for code, _ in directive.codes
-            ):
-                ignored.setdefault(finding, Suppressed(finding, directive.reason, directive.span))
+        reached = places.reached(directive.about)
+        for finding in reached.take({code for selector, _ in directive.codes for code in codes_of(selector)}):
+            ignored.setdefault(finding, Suppressed(finding, directive.reason, directive.span))
         about += _problems(directive, reached, complete, guess=len(about) < _GUESSED)
     return [*(finding for finding in findings if finding not in ignored), *about], list(ignored.values())
+
+
+class _Places:
+    """The findings by their places."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._ordered = sorted(findings, key=_offset)
+        self._reached: dict[tuple[int, int], _Reached] = {}
+
+    def reached(self, about: tuple[int, int]) -> _Reached:
+        """The findings that begin between two offsets; many comments can be about the same ones."""
+        if about not in self._reached:
+            first = bisect_left(self._ordered, about[0], key=_offset)
+            last = bisect_right(self._ordered, about[1], key=_offset)
+            self._reached[about] = _Reached(self._ordered[first:last])
+        return self._reached[about]
+
+
+class _Reached:
+    """Findings that a comment is about, by their codes."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.severities: dict[str, set[Severity]] = {}
+        self._left: dict[str, list[Finding]] = {}
+        for finding in findings:
+            self.severities.setdefault(finding.code, set()).add(finding.severity)
+            if finding.severity is not Severity.ERROR:
+                self._left.setdefault(finding.code, []).append(finding)
+
+    def take(self, codes: set[str]) -> list[Finding]:
+        """The findings with one of the codes that no comment before has ignored, in order."""
+        taken = [finding for code in codes & self._left.keys() for finding in self._left.pop(code)]
+        return sorted(taken, key=lambda finding: (_offset(finding), finding.code))
 
 
 def _offset(finding: Finding) -> int:
     return finding.span.start.offset
 
 
-def _reached(directive: Directive, ordered: list[Finding]) -> list[Finding]:
-    start, end = directive.about
-    return ordered[bisect_left(ordered, start, key=_offset) : bisect_right(ordered, end, key=_offset)]
-
-
-def _problems(
-    directive: Directive, reached: list[Finding], complete: bool, *, guess: bool
-) -> Iterator[Finding]:
+def _problems(directive: Directive, reached: _Reached, complete: bool, *, guess: bool) -> Iterator[Finding]:
     """At most one finding of each kind about a comment: its fix takes out all codes of that kind."""
     kinds: dict[type[SuppressionRule], list[tuple[str, Span]]] = {}
     for code, span in directive.codes:
@@ -79,11 +102,11 @@ def _problems(
         )
 
 
-def _wrong_with(code: str, reached: list[Finding], complete: bool) -> type[SuppressionRule] | None:
+def _wrong_with(code: str, reached: _Reached, complete: bool) -> type[SuppressionRule] | None:
     chosen = codes_of(code)
     if not chosen:
         return UnknownSuppression
-    severities = {finding.severity for finding in reached if finding.code in chosen}
+    severities = set().union(*(reached.severities[code] for code in chosen & reached.severities.keys()))
     if severities == {Severity.ERROR}:
         return SuppressedError
     return None if severities or not complete else UnusedSuppression

@@ -171,3 +171,10 @@ def test_of_thousands_of_wrong_comments_the_first_are_guessed():
 def test_a_comment_between_texts_of_several_lines_is_about_both():
     text = 'steps:\n  - set: "a\n      {{ x }}"  # neops: ignore[NB903] why\n  - set: params.a\n'
     assert "NB903" in codes(text)
+
+
+def test_of_two_comments_about_the_same_findings_the_first_ignores_them():
+    text = "# neops: ignore-file[NB509] first\nsteps:\n  - set: [params.a, params.b]  # neops: ignore[NB509, NB114] second\n"
+    assert [(found.finding.code, found.reason) for found in linted(text).suppressed] == [
+        ("NB509", "first")
+    ] * 2
