@@ -84,3 +84,15 @@ def test_a_bound_is_told(text, message):
 def test_what_is_too_large_is_looked_at_no_further():
     text = "x: 1\u2028# neops: ignore[NB1]\n" * 40_000
     assert [finding.code for finding in lint_source(load(text, "x")).findings] == [Code.TOO_LARGE]
+
+
+REPLIES = "tests:\n  - name: works\n    replies: {sw1: {show versoin: a}}\n"
+TEMPLATES = ["{{ x }}" * 300, "{{ x }} a " * 100, "{{" * 50_000, "{% if x %}a{% endif %}" * 40]
+
+
+@pytest.mark.parametrize("templates", TEMPLATES, ids=lambda text: text[:10])
+def test_a_command_of_many_templates_is_compared_with_replies_in_time(templates):
+    text = f"{HEAD}steps:\n  - command: 'show b {templates}'\n{REPLIES}"
+    began = time.process_time()
+    lint_source(load(text, "x.block.yaml"))
+    assert time.process_time() - began < BOUND

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from neops_blocks.lint.commands import Command
     from neops_blocks.lint.subject import Subject
 
-_TEMPLATE = r"(?s)\{\{.*?\}\}"
+_TEMPLATE = r"(?s)\{\{(?:(?!\{\{).)*?\}\}"
 
 
 class BadCommand(CommandRule):

@@ -19,6 +19,8 @@ Path = tuple[str | int, ...]
 
 _TEMPLATE = r"(?s)\{%.*%\}|\{\{.*?\}\}|\{#.*?#\}"
 """From the first statement to the last anything may come."""
+_SPACES = re.compile(" +")
+_LONGEST = 1000
 _PLAIN = r"[A-Za-z]([\w ./|-]*\w)?"
 """A command that needs no quotes, and may stand in any."""
 
@@ -47,10 +49,12 @@ class UnsentReply(Rule):
         if not replies or not subject.document.complete or any(step.kind == "python" for step in block.steps):
             return
         texts = [command.text for command in subject.commands]
-        sent = [_pattern(text) for text in texts]
+        plain = {text for text in texts if not has_template(text)}
+        whole = {_one_space(text) for text in plain}
+        parts = [_parts(text) for text in set(texts) - plain]
         for path, command in replies:
-            if not any(pattern.fullmatch(command.strip()) for pattern in sent):
-                plain = {text for text in texts if not has_template(text)}
+            said = _one_space(command)
+            if said not in whole and not any(_may_be(said, some) for some in parts):
                 yield self.finding(
                     f"the block never sends {command!r}",
                     subject.document.key_span(*path),
@@ -69,10 +73,31 @@ def _meant(path: Path, command: str, sent: set[str], subject: Subject) -> Fix | 
     return Fix.guess(replies.key_words(command), near)
 
 
-def _pattern(command: str) -> re.Pattern[str]:
-    """What a command may be once its templates are evaluated."""
-    parts = [" +".join(map(re.escape, re.split(" +", part))) for part in re.split(_TEMPLATE, command.strip())]
-    return re.compile(".*".join(parts), re.DOTALL)
+def _one_space(text: str) -> str:
+    return _SPACES.sub(" ", text.strip())
+
+
+def _parts(text: str) -> list[str]:
+    """What stands around the templates of a command; a very long one may be anything."""
+    return re.split(_TEMPLATE, _one_space(text)) if len(text) <= _LONGEST else ["", ""]
+
+
+def _may_be(command: str, parts: list[str]) -> bool:
+    """Whether a command has the parts in order, with anything between them."""
+    first, *middle, last = parts if len(parts) > 1 else [parts[0], ""]
+    at = len(first)
+    for part in middle:
+        found = command.find(part, _begin(command, part, at))
+        if found < 0:
+            return False
+        at = found + len(part)
+    ends = command.endswith(last) and len(command) - len(last) >= _begin(command, last, at)
+    return command.startswith(first) and ends and (len(parts) > 1 or command == first)
+
+
+def _begin(command: str, part: str, at: int) -> int:
+    """Where a part may begin; a template between two spaces may come to nothing."""
+    return at - 1 if part[:1] == " " and command[at - 1 : at] == " " else at
 
 
 def _replies(subject: Subject) -> Iterator[tuple[Path, str]]:
