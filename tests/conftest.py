@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 pytest_plugins = ["lab.fixtures", "lab.peer_fixtures", "lab.engine_fixtures", "lab.worker_fixtures"]
 EXPECTED_SKIPS = Path(__file__).parent / "expected_skips.txt"
+
+
+def pytest_configure():
+    """Shells start what runs in the background without Ctrl-C, and processes pass that on to theirs."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
