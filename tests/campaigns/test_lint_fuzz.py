@@ -55,7 +55,7 @@ def test_what_fails_is_found_and_made_smaller(monkeypatch):
 
     monkeypatch.setattr("campaigns.lint_fuzz.checks.load_bytes", broken)
     data = b"first: 1\nsecond: x y\nthird: 3\n"
-    [failure] = check(Input(1, "given", data)).failures
+    [failure] = [found for found in check(Input(1, "given", data)).failures if found.kind != "memory"]
     assert failure.kind.startswith("ZeroDivisionError in lint")
 
     def fails(tried):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neops_blocks.lint.suppressions.suppressed import Suppressed
-from neops_blocks.source.bounds import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,10 +27,13 @@ def apply(
 
     `complete`: every rule has seen all of the file.
     """
-    if PREFIX not in lines.text or len(lines.text) > MAX_CHARACTERS:
+    if PREFIX not in lines.text:
         return findings, ()
     from neops_blocks.lint.suppressions.applying import applied
+    from neops_blocks.source.bounds import MAX_CHARACTERS
 
+    if len(lines.text) > MAX_CHARACTERS:
+        return findings, ()
     return applied(findings, lines, complete=complete)
 
 
