@@ -1,4 +1,4 @@
-"""Comparisons of names with constants in an expression."""
+"""Comparisons of names, and of what filters make, with constants in an expression."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _MIRRORED = {"lt": "gt", "gt": "lt", "lteq": "gteq", "gteq": "lteq"}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A name, and a constant or a list of constants that it is compared with.
+    """A name, or what a filter makes, and a constant or a list of constants that it is compared with.
 
     Attributes:
-        name: with dots.
+        name: with dots; of a filter `steps.show.parsed | length`, or `value | length` where that is not short.
         operation: what Jinja calls it: eq, ne, lt, lteq, gt, gteq, in, notin; the name is on the left.
         value: the constant.
         places: where each constant begins and ends.
@@ -63,9 +63,9 @@ def comparisons(text: str, *, bare: bool) -> list[Comparison]:
 
 def _comparison(node: nodes.Compare, tokens: Sequence[Token]) -> Comparison | None:
     operation, right = node.ops[0].op, node.ops[0].expr
-    name, constant = dotted_name(node.expr), right
+    name, constant = _name(node.expr), right
     if name is None and operation not in ("in", "notin"):
-        name, constant, operation = dotted_name(right), node.expr, _MIRRORED.get(operation, operation)
+        name, constant, operation = _name(right), node.expr, _MIRRORED.get(operation, operation)
     if name is None:
         return None
     if isinstance(constant, nodes.Const):
@@ -76,3 +76,10 @@ def _comparison(node: nodes.Compare, tokens: Sequence[Token]) -> Comparison | No
         return None
     places = tuple((tokens[item.lineno].start, tokens[item.lineno].end) for item in items)
     return Comparison(name, operation, [item.as_const() for item in items], places)
+
+
+def _name(node: nodes.Node) -> str | None:
+    if not isinstance(node, nodes.Filter):
+        return dotted_name(node)
+    of = dotted_name(node.node) if node.node is not None else None
+    return f"{of or 'value'} | {node.name}"

@@ -72,7 +72,7 @@ def loops_over_names(block: BlockModel) -> dict[Path, tuple[str, str]]:
 def _source(name: str, field: str, steps: Mapping[str, StepModel]) -> str | None:
     """The id of the step whose rows are text in a field; None where they may be something else."""
     parts = name.split(".")
-    if len(parts) != 3 or parts[0] != "steps" or parts[2] != "parsed" or "." in field:
+    if len(parts) != 3 or parts[0] != "steps" or parts[2] != "parsed" or not field.isidentifier():
         return None
     step = steps.get(parts[1])
     if step is None or step.loop is not None:

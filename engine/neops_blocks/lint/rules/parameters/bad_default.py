@@ -53,7 +53,9 @@ def _help(schema: SchemaModel, node: Node) -> str | None:
         return f'without `default` the parameter has to be given; to allow null: `type: [{wanted}, "null"]`'
     if meant is None:
         return None
-    return f"quote it: {meant}" if wanted == "string" else f"write {meant}, without quotes"
+    if wanted == "string":
+        return f"quote it: {meant}"
+    return f"write {meant}, without quotes" if node.quoted else f"write {meant}"
 
 
 def _meant(schema: SchemaModel, node: Node) -> str | None:
