@@ -23,7 +23,7 @@ class Comparison:
     """A name, or what a filter makes, and a constant or a list of constants that it is compared with.
 
     Attributes:
-        name: with dots; of a filter `steps.show.parsed | length`, or `value | length` where that is not short.
+        name: with dots; of a filter `steps.show.parsed | length`, of a longer one `value | length`.
         operation: what Jinja calls it: eq, ne, lt, lteq, gt, gteq, in, notin; the name is on the left.
         value: the constant.
         places: where each constant begins and ends.
