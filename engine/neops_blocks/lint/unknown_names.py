@@ -62,4 +62,4 @@ def unknown_parameter(name: str, document: Document) -> Found | None:
     what = "parameters" if known else "the block has no parameters; known"
     help_ = did_you_mean(name, known, what=what) if known else "declare it under `parameters:`"
     message = f"the block has no parameter {name!r}"
-    return Found(1, Code.UNKNOWN_PARAMETER, message, help_, closest(name, known))
+    return Found(1, Code.UNKNOWN_PARAMETER, message, help_, closest(name, filter(str.isidentifier, known)))

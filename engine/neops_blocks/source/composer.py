@@ -6,24 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from yaml.scanner import ScannerError
 
 from neops_blocks.diagnostics import Code, Edit, Finding, Fix, Severity, Span, closest
 from neops_blocks.source import merge, problems, tags
 from neops_blocks.source.bounds import MAX_COPIES, MAX_DEPTH, MAX_DOCUMENTS, MAX_MISTAKES, MAX_NODES
 from neops_blocks.source.nodes import Node
-from neops_blocks.source.parsers import PARSER, PURE
+from neops_blocks.source.parsers import PARSER, PROPERTIES, PURE, events
 from neops_blocks.source.syntax import explain
 from neops_blocks.source.text import BYTE_ORDER_MARK
 from neops_blocks.source.unquoted import quoted, unquoted_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from neops_blocks.source.text import Text
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z)(?:#[^\r\n]*\s+)*)*")
-_COMMENT_IN_HEADER = re.compile(r"[|>][-+0-9]*#")
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -38,22 +33,32 @@ class _Stop(Exception):
 def compose(lines: Text, parser: Any = PARSER) -> tuple[list[Node], list[Finding]]:
     """Every document up to the first syntax error or broken bound, and the findings.
 
-    The C parser reads; where it stumbles, the pure one reads again, because it explains better.
+    The C parser reads; where it stumbles, the pure one reads again, because it explains better. Where that
+    one stumbles over what the other has read, the error is another one.
     """
+    composed, error = _compose(lines, parser)
+    if error is None or parser is PURE:
+        return composed.documents, composed.findings
+    again, other = _compose(lines, PURE)
+    stopped = getattr(other, "problem_mark", None)
+    stricter = stopped is not None and stopped.index < composed.reached
+    better = composed if stricter or not again.findings else again
+    return better.documents, better.findings
+
+
+def _compose(lines: Text, parser: Any) -> tuple[_Composer, yaml.YAMLError | None]:
+    """What one parser reads, and where it cannot go on."""
     composer = _Composer(lines)
     try:
         composer.run(parser)
     except _Stop as stop:
         composer.findings.append(stop.finding)
     except yaml.YAMLError as error:
-        if parser is not PURE:
-            documents, findings = compose(lines, PURE)
-            if findings:
-                return documents, findings
         found = explain(lines, error)
         told = [other for other in composer.findings if other.span.start != found.span.start]
-        return composer.documents, [*told, found]
-    return composer.documents, composer.findings
+        composer.findings = [*told, found]
+        return composer, error
+    return composer, None
 
 
 class _Open:
@@ -77,6 +82,7 @@ class _Composer:
     def __init__(self, lines: Text) -> None:
         self.documents: list[Node] = []
         self.findings: list[Finding] = []
+        self.reached = 0
         self._lines = lines
         self._skip = 1 if lines.text.startswith(BYTE_ORDER_MARK) else 0
         self._stack: list[_Open] = []
@@ -85,7 +91,8 @@ class _Composer:
         self._nodes = 0
 
     def run(self, parser: Any) -> None:
-        for event in self._events(parser):
+        for event in events(self._lines.text[self._skip :], parser):
+            self.reached = event.start_mark.index
             if isinstance(event, yaml.DocumentStartEvent):
                 self._anchors = {}
                 self._copies = 0
@@ -99,9 +106,6 @@ class _Composer:
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(event)
 
-    def _events(self, parser: Any) -> Iterator[Any]:
-        return iter(yaml.parse(self._lines.text[self._skip :], Loader=parser))
-
     def _offset(self, mark: Any) -> int:
         return int(mark.index) + self._skip
 
@@ -109,7 +113,7 @@ class _Composer:
         self.findings.append(Finding(code, message, Severity.ERROR, span, **more))
 
     def _content(self, start: int) -> int:
-        match = _PROPERTIES.match(self._lines.text, start)
+        match = PROPERTIES.match(self._lines.text, start)
         return match.end() if match else start
 
     def _scalar(self, event: Any) -> Node:
@@ -118,8 +122,6 @@ class _Composer:
         content = start if event.anchor is None and event.tag is None else min(self._content(start), end)
         text = self._lines.text
         if style in ("|", ">"):
-            if _COMMENT_IN_HEADER.match(text, content):
-                raise ScannerError(None, None, "expected a space before the comment", event.start_mark)
             end = content + len(text[content:end].rstrip())
         elif not style and content == end:
             content = end = self._before_space(end)

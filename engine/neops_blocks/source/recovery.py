@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from neops_blocks.source.bounds import MAX_CHARACTERS, MAX_DEPTH
-from neops_blocks.source.parsers import PARSER
+from neops_blocks.source.parsers import events
 from neops_blocks.source.reader import load, without_forbidden
 from neops_blocks.source.text import BYTE_ORDER_MARK, Text
 
@@ -104,7 +104,7 @@ def _error(text: str) -> _Error | None:
     skip = 1 if text.startswith(BYTE_ORDER_MARK) else 0
     depth = 0
     try:
-        for event in yaml.parse(text[skip:], Loader=PARSER):
+        for event in events(text[skip:]):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):

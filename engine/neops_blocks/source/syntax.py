@@ -131,6 +131,8 @@ def _goes_on(lines: Text, number: int) -> bool:
 
 def _plain(lines: Text, error: Any, offset: int, skip: int) -> Finding:
     problem = str(getattr(error, "problem", None) or error)
+    if problem == "found character that cannot start any token" and lines.text.startswith("\t", offset):
+        problem = "found character '\\t' that cannot start any token"  # the parser in C names no character
     message = problem
     for pattern, words in _WORDS:
         message, changed = pattern.subn(words, message)

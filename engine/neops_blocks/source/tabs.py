@@ -20,7 +20,8 @@ def without_tabs(lines: Text, offset: int) -> Fix | None:
     """The fix for the tab at an offset, which the parser refuses; None where it is not certain.
 
     Between two parts of a line a tab is a space. At the beginning of a line it depends on its width what the
-    line belongs to: all widths that make YAML of it have to make the same.
+    line belongs to: all widths that make YAML of it have to make the same. No tab is mended
+    behind another error.
     """
     start = lines.line_start(lines.position(offset).line)
     if lines.text[start:offset].strip(" \t"):
@@ -38,11 +39,13 @@ def _indented(lines: Text, offset: int) -> Fix | None:
         for number in range(first, lines.count + 1)
         if number == first or lines.text.startswith("\t", lines.line_start(number))
     ]
+    together = next((at for at, number in enumerate(tabbed) if number != first + at), len(tabbed))
     fitting = []
     for width in _WIDTHS:
-        edits = tuple(_edit(lines, number, width) for number in tabbed)
-        reading = read_edited(lines, edits)
-        if reading.error is None or reading.error >= tabbed[-1]:
+        reading = read_edited(lines, [_edit(lines, number, width) for number in tabbed])
+        read = lines.count if reading.error is None else reading.error
+        if read >= tabbed[together - 1]:
+            edits = tuple(_edit(lines, number, width) for number in tabbed if number <= read)
             fitting.append((edits, reading))
     begun = [found for found in fitting if found[1].continued.isdisjoint(number - 1 for number in tabbed)]
     fitting = begun or fitting

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from neops_blocks.source.parsers import PARSER
+from neops_blocks.source.parsers import events
 from neops_blocks.source.text import BYTE_ORDER_MARK, Text
 
 if TYPE_CHECKING:
@@ -49,17 +49,16 @@ def read_edited(lines: Text, edits: Iterable[Edit]) -> Reading:
 def _read(text: str) -> Reading:
     skip = 1 if text.startswith(BYTE_ORDER_MARK) else 0
     lines = Text("", text)
-    parsed: Any = yaml.parse(text[skip:], Loader=PARSER)
-    events, continued = [], set()
+    held, continued = [], set()
 
     def line(mark: Any) -> int:
         """The line of an editor: to the parser some other characters end one, too."""
         return lines.position(mark.index + skip).line - 1
 
     try:
-        for event in parsed:
+        for event in events(text[skip:]):
             value = getattr(event, "value", None)
-            events.append((type(event), value, getattr(event, "anchor", None), getattr(event, "tag", None)))
+            held.append((type(event), value, getattr(event, "anchor", None), getattr(event, "tag", None)))
             plain = not getattr(event, "style", "of texts only")
             if plain and event.start_mark.line != event.end_mark.line:
                 continued |= set(range(line(event.start_mark) + 1, line(event.end_mark) + 1))
@@ -67,5 +66,5 @@ def _read(text: str) -> Reading:
         marks = [mark for mark in (getattr(error, name, None) for name in _MARKS) if mark is not None]
         begun = min((line(mark) for mark in marks), default=0)
         offset = marks[-1].index + skip if marks else 0
-        return Reading(tuple(events), frozenset(continued), begun, offset)
-    return Reading(tuple(events), frozenset(continued))
+        return Reading(tuple(held), frozenset(continued), begun, offset)
+    return Reading(tuple(held), frozenset(continued))

@@ -181,3 +181,9 @@ def test_what_a_step_sets_is_its_value():
     [finding] = [finding for finding in lint(text, "x.block.yaml") if finding.code == "NB506"]
     assert finding.help == "did you mean 'value.up'?"
     assert [edit.text for edit in finding.fix.edits] == ["value.up"]
+
+
+def test_a_parameter_that_is_no_name_is_no_guess():
+    text = HEAD + "parameters: {a.threshold: string}\nsteps: [{set: '{{ params.threshold }}'}]\n"
+    [finding] = [finding for finding in lint(text, "x.block.yaml") if finding.code == "NB505"]
+    assert all("a.threshold" not in edit.text for edit in finding.fix.edits)

@@ -81,3 +81,8 @@ def test_hopeless_texts_are_given_up_soon(text):
     started = time.process_time()
     recover(text, "f.yaml")
     assert time.process_time() - started < 1
+
+
+def test_a_comment_right_behind_the_sign_of_a_block_is_left_out_too():
+    source = recover("parameters:\n|# no header\nsteps: []\n", "f.yaml")
+    assert [finding.code for finding in source.findings if finding.code == "NB101"] == []

@@ -67,3 +67,13 @@ def test_no_word_of_the_yaml_parser_is_told(text):
     (finding,) = load(text, "f.yaml").findings
     said = " ".join([finding.message, *(related.message for related in finding.related)])
     assert not any(word in said for word in ("block mapping", "block sequence", "collection", "flow", "?"))
+
+
+def test_an_error_is_told_where_it_is_although_the_pure_parser_is_stricter_before():
+    text = "a: {url: http://192.0.2.1:8080/x?a=b}\nb:\n  -\tc: 1\n"
+    [finding] = load(text, "f.yaml").findings
+    assert (finding.message, finding.span.start.line) == (
+        "this is not valid YAML: a tab cannot indent YAML",
+        3,
+    )
+    assert finding.fix is not None
