@@ -18,6 +18,9 @@ MENDED = {
     "behind a dash": ("a:\n-\tb: 1\n  c: 2\n", "a:\n- b: 1\n  c: 2\n"),
     "behind a dash, of two": ("- \tb\n", "-  b\n"),
     "other errors below": ("a:\n\tb: 1\nc: d: e\n", "a:\n  b: 1\nc: d: e\n"),
+    "another one behind other errors": (
+        "a:\n  - b: 1\n\tc: 2\nd: e: f\ng:\n  - h: 1\n\ti: 2\n", "a:\n  - b: 1\n    c: 2\nd: e: f\ng:\n  - h: 1\n\ti: 2\n"
+    ),
     "line ends that only YAML knows": ("a: 1\x85\x85b:\n  - c: x\n\td: 2\n", "a: 1\x85\x85b:\n  - c: x\n    d: 2\n"),
     "CRLF": ("a:\r\n\tb: 1\r\n", "a:\r\n  b: 1\r\n"),
     "a byte order mark": ("\ufeffa:\n\tb: 1\n", "\ufeffa:\n  b: 1\n"),
