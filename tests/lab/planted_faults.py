@@ -102,10 +102,10 @@ FAULTS = {
         r"(?<=[eu][te]: )[\"']\{\{ ((?:steps|params)[\w.]+) \}\}[\"']", r"\1", valid=True
     ),
     "NB512 a field": _unsafe(r"(?<=device\.)name\b"),
-    "NB510 braces": _safe(r"(?<=when: )[^\"'\n{}#|>][^\"'\n{}#]+$", r'"{{ \g<0> }}"', valid=True),
-    "NB510 braces in single quotes": _safe(r"(?<=that: )[^\"'\n{}#,|>][^\"'\n{}#,]+$", r"'{{\g<0>}}'", valid=True),
-    "NB902 a code": _safe(_BEHIND_A_WORD, "  # neops: ignore[NB999] why", valid=True),
-    "NB903 a comment": _safe(_BEHIND_A_WORD, " # neops: ignore[NB409, NB304] why", valid=True),
+    "NB510 braces": _safe(r"(?<=when: )[^\"'\n{}#|>][^\"'\n{}#]+$", r'"{{ \g<0> }}"', valid=True, ends=True),
+    "NB510 braces in single quotes": _safe(r"(?<=that: )[^\"'\n{}#,|>][^\"'\n{}#,]+$", r"'{{\g<0>}}'", valid=True, ends=True),
+    "NB902 a code": _safe(_BEHIND_A_WORD, "  # neops: ignore[NB999] why", valid=True, ends=True),
+    "NB903 a comment": _safe(_BEHIND_A_WORD, " # neops: ignore[NB409, NB304] why", valid=True, ends=True),
     "NB903 a line": _safe(r"^(?=[ ]*- )", "# neops: ignore[NB409]\n", valid=True),
     "NB903 behind a comment": _safe(r"(?<=# )kept \d+$", r"\g<0> # neops: ignore[NB409]", valid=True),
 }  # fmt: skip
