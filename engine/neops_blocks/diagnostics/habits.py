@@ -30,7 +30,6 @@ _PYTHON = "write a function: `python: file.py:function`, with arguments under `w
 _BLOCKS = "a block stands alone: write the steps here, or a function for a python step"
 _TRY = "steps are not nested in this version: `on_error: continue` goes on, `when: not steps.ID.ok` reacts"
 _SHOW = "read a value with a field under `result.data`, or run with --format json"
-_MESSAGE = "write `message:` in every condition"
 _NO_TAGS = "remove it: steps are chosen by `when`, devices by `fan_out.where`"
 _PROMPTS = "write `prompts: [{expect: ..., send: ...}]`"
 _ATTEMPTS = "write `attempts`"

@@ -121,18 +121,15 @@ def _lint_input(name: Path | None, choice: Choice, fixing: Fixing, write: Callab
     linter = Linter(choice)
     data = sys.stdin.buffer.read()
     source = load_bytes(data, str(name or "<stdin>"))
-    if not fixing:
-        file = linter.lint(source)
-        write([file])
-        return int(bool(file.failing))
-    from neops_blocks.cli.fixing import fixed_input, show_differences
+    if fixing:
+        from neops_blocks.cli.fixing import fixed_input, show_differences
 
-    if fixing.diff:
-        return int(show_differences(linter, [source], fixing))
-    if source.text.encode("utf-8", "surrogatepass") != data:
-        raise Problem("standard input is not UTF-8 text, so nothing is fixed")
-    file = fixed_input(linter, source, fixing)
-    write([file], aside=True)
+        if fixing.diff:
+            return int(show_differences(linter, [source], fixing))
+        if source.text.encode("utf-8", "surrogatepass") != data:
+            raise Problem("standard input is not UTF-8 text, so nothing is fixed")
+    file = fixed_input(linter, source, fixing) if fixing else linter.lint(source)
+    write([file], aside=bool(fixing))
     return int(bool(file.failing))
 
 
