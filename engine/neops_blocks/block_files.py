@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from neops_worker_sdk.utils.block_files import SKIPPED_DIRECTORIES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 ENDINGS = (".yaml", ".yml")
 _OWN_ENDINGS = (".block.yaml", ".block.yml")
 _MARK = "function-block/"
+_SKIPPED = SKIPPED_DIRECTORIES | {"node_modules"}
+
+
+def is_left_out(directory: str) -> bool:
+    """Whether nobody looks for blocks in a directory of that name: it is hidden, of tests or of packages."""
+    return directory in _SKIPPED or directory.startswith(".")
 
 
 def may_hold_blocks(file: Path) -> bool:

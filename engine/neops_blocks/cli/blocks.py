@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from neops_blocks.block_files import ENDINGS, may_hold_blocks
+from neops_blocks.block_files import ENDINGS, is_left_out, may_hold_blocks
 from neops_blocks.cli.problems import Problem
 from neops_blocks.diagnostics import InvalidBlockError, did_you_mean
 
@@ -134,13 +134,10 @@ def candidates(places: Iterable[Path], suffixes: Sequence[str] = (*ENDINGS, ".py
 
 def _below(directory: Path, suffixes: Sequence[str]) -> Iterator[Path]:
     """Files, but for those in directories that are hidden, of tests or of packages."""
-    from neops_worker_sdk.utils.block_files import SKIPPED_DIRECTORIES
-
-    skipped = SKIPPED_DIRECTORIES | {"node_modules"}
     with os.scandir(directory) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in skipped and not entry.name.startswith("."):
+                if not is_left_out(entry.name):
                     yield from _below(directory / entry.name, suffixes)
             elif entry.name.endswith(tuple(suffixes)) and entry.is_file():
                 yield directory / entry.name

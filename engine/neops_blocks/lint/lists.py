@@ -1,8 +1,8 @@
-"""Which fields of a step's result are lists, whatever the device answers."""
+"""Which fields of a step's result are lists, whatever the device answers, and what parses them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from neops_blocks.model import StepModel
@@ -19,13 +19,18 @@ def is_list(step: StepModel, field: str) -> bool:
 
 
 def _parses_to_list(step: StepModel) -> bool:
-    spec = getattr(step, "parse", None)
+    last = last_parser(step)
     if isinstance(getattr(step, "command", None), list):
-        return spec is not None
-    last = spec[-1] if isinstance(spec, list) and spec else spec
+        return last is not None
     if isinstance(last, dict):
         return "textfsm" in last or last.get("many") is True
     return last in _PARSERS
+
+
+def last_parser(step: StepModel) -> Any:
+    """The parser whose result is `parsed`, a name or a mapping; None of a step without any."""
+    spec = getattr(step, "parse", None)
+    return spec[-1] if isinstance(spec, list) and spec else spec
 
 
 def how_to_read(field: str, key: str) -> str:

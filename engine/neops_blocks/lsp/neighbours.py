@@ -10,15 +10,14 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import filterfalse, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neops_blocks.block_files import ENDINGS, says_block
+from neops_blocks.block_files import ENDINGS, is_left_out, says_block
 from neops_blocks.lint.identifiers import identifiers_in
 from neops_blocks.source import load_file
 from neops_blocks.source.bounds import MAX_CHARACTERS
-from neops_worker_sdk.utils.block_files import SKIPPED_DIRECTORIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 _MOST = 10_000
 _MOST_DIRECTORIES = 10_000
-_SKIPPED = SKIPPED_DIRECTORIES | {"node_modules", "site-packages"}
 _NAME = re.compile(r"""\bname["']?\s*:\s*(?:[&!]\S+\s+)*["']?([\w.-]+)""")
 
 
@@ -148,7 +146,7 @@ class Neighbours:
         for folder in self.folders:
             if file.is_relative_to(folder):
                 directories = file.relative_to(folder).parts[:-1]
-                return all(name not in _SKIPPED and not name.startswith(".") for name in directories)
+                return not any(map(_is_left_out, directories))
         return False
 
     def _tell(self, changed: Mapping[str, Names]) -> None:
@@ -166,10 +164,12 @@ def _key(file: Path | str) -> str:
 def _files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         for place, directories, names in islice(os.walk(folder), _MOST_DIRECTORIES):
-            directories[:] = sorted(
-                name for name in directories if name not in _SKIPPED and not name.startswith(".")
-            )
+            directories[:] = sorted(filterfalse(_is_left_out, directories))
             yield from (Path(place, name) for name in sorted(names) if name.endswith(ENDINGS))
+
+
+def _is_left_out(directory: str) -> bool:
+    return is_left_out(directory) or directory == "site-packages"
 
 
 def _saved(file: Path, before: _Saved | None) -> _Saved | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from neops_blocks.lint.lists import last_parser
 from neops_blocks.lint.rules.results.value_types import type_of
 from neops_blocks.templates import comparisons, item_comparisons
 
@@ -82,7 +83,6 @@ def _source(name: str, field: str, steps: Mapping[str, StepModel]) -> str | None
 
 
 def _is_text(step: StepModel, field: str) -> bool:
-    spec = getattr(step, "parse", None)
-    last = spec[-1] if isinstance(spec, list) and spec else spec
+    last = last_parser(step)
     name = next(iter(last), None) if isinstance(last, dict) else last
     return name in ("textfsm", "regex") and field not in getattr(step, "types", {})
