@@ -27,6 +27,7 @@ class Fault:
         safe: its fix is safe.
         valid: the block is valid with it.
         ends: the text has to end on its line.
+        outside: it stands in no comment.
         lines: what a line becomes: one line, or several.
     """
 
@@ -35,6 +36,7 @@ class Fault:
     safe: bool
     valid: bool = False
     ends: bool = False
+    outside: bool = False
 
 
 def _to(template: str) -> Callable[[re.Match[str]], str]:
@@ -62,6 +64,7 @@ _KEYS = "timeout|retry|when|parameters|message|value|platforms|type|description|
 _WHOLE_TEMPLATE = r"(?P<quote>[\"'])(?P<text>\{\{[^\"'\n{}]*\}\})(?P=quote)"
 _BEGINS = re.compile(r"\s*(?:$|[#}\-.]|[\w\"]+:)")
 """A line that goes on with no text of the one before."""
+_COMMENT = re.compile(r"(?:^|\s)#")
 _BEHIND_A_WORD = r"(?<=[\w}\]])$"
 
 FAULTS = {
@@ -79,7 +82,7 @@ FAULTS = {
     "NB114 base 60": _unsafe(r"\bthree\b(?!:)", "65000:10", valid=True),
     "NB114 a lost zero": _unsafe(r"\bthree\b(?!:)", "12.10", valid=True),
     "NB115 a comment": _unsafe(r"(?<=command: )show \w+$", r"\g<0> | include #1", valid=True, ends=True),
-    "NB116 a tab behind a colon": _safe(r"(?<=\w:) (?=[\w\"\'])", "\t", valid=True),
+    "NB116 a tab behind a colon": _safe(r"(?<=\w:) (?=[\w\"\'])", "\t", valid=True, outside=True),
     "NB116 a tab before a comment": _safe(r"(?<=[\w}])[ ]+(?=# )", "\t\t", valid=True),
     "NB116 an empty line": _safe(r"^(?=[ ]*(?:-|\w+:))", "\x85\n", valid=True),
     "NB201 a key": _unsafe(rf"\b(?:{_KEYS})(?=:)"),
@@ -121,6 +124,7 @@ def plant(lines: Sequence[Line], name: str, number: int) -> list[Line]:
         if not fault.ends
         or _BEGINS.match(next((one.text for one in lines[at + 1 :] if one.text.strip()), ""))
         for match in fault.pattern.finditer(line.text)
+        if not (fault.outside and _COMMENT.search(line.text, 0, match.start()))
     ]
     if not places:
         return list(lines)
